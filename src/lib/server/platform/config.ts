@@ -1,0 +1,106 @@
+import path from 'node:path';
+import * as v from 'valibot';
+
+const Flag = v.optional(v.picklist(['0', '1', 'true', 'false']), '0');
+const Count = (fallback: string) =>
+	v.optional(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number'), v.transform(Number)), fallback);
+
+/** Every environment variable the product reads; nothing else looks at process.env. */
+const Env = v.object({
+	/** PostgreSQL 15 or later, `postgres://user:password@host:port/name`. */
+	DATABASE_URL: v.pipe(v.string('is required'), v.startsWith('postgres', 'must begin with postgres://')),
+	/** The one folder that holds what is not in PostgreSQL or S3: uploads under way, objects, embedded database. */
+	DATA_DIR: v.string('is required'),
+	/** At least 32 characters; keys for personal numbers and signed links are derived from it. */
+	SECRET_KEY: v.pipe(v.string('is required'), v.minLength(32, 'must have at least 32 characters')),
+	/** Address that users type, for example https://taphuan.example.gov.vn */
+	ORIGIN: v.optional(v.pipe(v.string(), v.url('must be an address such as https://taphuan.example.gov.vn'))),
+	HOST: v.optional(v.string(), '127.0.0.1'),
+	PORT: Count('3000'),
+	/** Header in which the reverse proxy reports the client's address; without it the socket's address is taken. */
+	ADDRESS_HEADER: v.optional(v.string()),
+	DEMO: Flag,
+	S3_BUCKET: v.optional(v.string()),
+	S3_ENDPOINT: v.optional(v.pipe(v.string(), v.url())),
+	/** Address of the same storage as browsers reach it, where it differs from S3_ENDPOINT. */
+	S3_PUBLIC_ENDPOINT: v.optional(v.pipe(v.string(), v.url())),
+	S3_REGION: v.optional(v.string(), 'us-east-1'),
+	S3_ACCESS_KEY_ID: v.optional(v.string()),
+	S3_SECRET_ACCESS_KEY: v.optional(v.string()),
+	S3_FORCE_PATH_STYLE: v.optional(v.picklist(['0', '1', 'true', 'false']), '1'),
+	/** Largest lecture file, bytes. */
+	UPLOAD_MAX_BYTES: Count(String(4 * 1024 ** 3)),
+	/** Largest body of an ordinary form (documents, photographs, spreadsheets), bytes. */
+	FORM_MAX_BYTES: Count(String(50 * 1024 ** 2)),
+	FFMPEG_PATH: v.optional(v.string()),
+	FFPROBE_PATH: v.optional(v.string()),
+	SOFFICE_PATH: v.optional(v.string())
+});
+
+/** Settings of S3-compatible storage. */
+export type S3Config = Readonly<{
+	bucket: string;
+	endpoint?: string;
+	publicEndpoint?: string;
+	region: string;
+	accessKeyId?: string;
+	secretAccessKey?: string;
+	forcePathStyle: boolean;
+}>;
+
+/** The settings one process runs with; read once at its start. */
+export type Config = Readonly<{
+	databaseUrl: string;
+	dataDir: string;
+	secretKey: string;
+	origin?: string;
+	host: string;
+	port: number;
+	addressHeader?: string;
+	isDemo: boolean;
+	/** Absent: objects are kept as files below `dataDir`. */
+	s3?: S3Config;
+	uploadMaxBytes: number;
+	formMaxBytes: number;
+	ffmpegPath?: string;
+	ffprobePath?: string;
+	sofficePath?: string;
+}>;
+
+const isOn = (flag: string) => flag === '1' || flag === 'true';
+
+/** @throws {Error} naming each variable that is missing or malformed */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+	const parsed = v.safeParse(Env, env);
+	if (!parsed.success) {
+		const problems = parsed.issues.map((issue) => `${String(issue.path?.[0]?.key)} ${issue.message}`);
+		throw new Error(`Invalid configuration\n  ${problems.join('\n  ')}`);
+	}
+	const e = parsed.output;
+	return Object.freeze({
+		databaseUrl: e.DATABASE_URL,
+		dataDir: path.resolve(e.DATA_DIR),
+		secretKey: e.SECRET_KEY,
+		origin: e.ORIGIN,
+		host: e.HOST,
+		port: e.PORT,
+		addressHeader: e.ADDRESS_HEADER,
+		isDemo: isOn(e.DEMO),
+		s3: e.S3_BUCKET
+			? {
+					bucket: e.S3_BUCKET,
+					endpoint: e.S3_ENDPOINT,
+					publicEndpoint: e.S3_PUBLIC_ENDPOINT,
+					region: e.S3_REGION,
+					accessKeyId: e.S3_ACCESS_KEY_ID,
+					secretAccessKey: e.S3_SECRET_ACCESS_KEY,
+					forcePathStyle: isOn(e.S3_FORCE_PATH_STYLE)
+				}
+			: undefined,
+		uploadMaxBytes: e.UPLOAD_MAX_BYTES,
+		formMaxBytes: e.FORM_MAX_BYTES,
+		ffmpegPath: e.FFMPEG_PATH,
+		ffprobePath: e.FFPROBE_PATH,
+		sofficePath: e.SOFFICE_PATH
+	});
+}
