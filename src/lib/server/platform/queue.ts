@@ -77,17 +77,21 @@ export async function startWorking(
 	const doubled = names.find((name, i) => names.indexOf(name) !== i);
 	if (doubled) throw new Error(`two handlers for job ${doubled}`);
 	for (const job of jobs) {
-		await boss.work(job.name, { localConcurrency: job.concurrency ?? 1, pollingIntervalSeconds: 1 }, async ([taken]) => {
-			if (!taken) return;
-			const ctx = contextFor(taken.id);
-			const startedAt = performance.now();
-			try {
-				await job.run(ctx, taken.data as never, taken.signal);
-				log.info({ job: job.name, jobId: taken.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
-			} catch (error) {
-				log.warn({ job: job.name, jobId: taken.id, err: error }, 'job failed');
-				throw error;
+		await boss.work(
+			job.name,
+			{ localConcurrency: job.concurrency ?? 1, pollingIntervalSeconds: 1 },
+			async ([taken]) => {
+				if (!taken) return;
+				const ctx = contextFor(taken.id);
+				const startedAt = performance.now();
+				try {
+					await job.run(ctx, taken.data as never, taken.signal);
+					log.info({ job: job.name, jobId: taken.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
+				} catch (error) {
+					log.warn({ job: job.name, jobId: taken.id, err: error }, 'job failed');
+					throw error;
+				}
 			}
-		});
+		);
 	}
 }

@@ -1,7 +1,13 @@
 import type { Readable } from 'node:stream';
 
 /** What a stored object says of itself. */
-export type ObjectHead = Readonly<{ key: string; sizeBytes: number; contentType: string; etag: string; modifiedAt: Date }>;
+export type ObjectHead = Readonly<{
+	key: string;
+	sizeBytes: number;
+	contentType: string;
+	etag: string;
+	modifiedAt: Date;
+}>;
 
 /** How a signed address must answer; `downloadName` makes it a download under that file name. */
 export type SignedUrlOptions = Readonly<{ expiresInS: number; downloadName?: string; contentType?: string }>;

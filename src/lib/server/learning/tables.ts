@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm';
+import { integer, pgTable, primaryKey, real, uniqueIndex, uuid, text, index } from 'drizzle-orm/pg-core';
+import { lessons } from '../catalogue/tables.ts';
+import { people } from '../organisation/tables.ts';
+import { id, instant, int4multirange } from '../platform/columns.ts';
+import { participations } from '../training/tables.ts';
+
+/** How far one participation is in one lesson. Completed once, never taken back. */
+export const lessonProgress = pgTable(
+	'lesson_progress',
+	{
+		participationId: uuid('participation_id')
+			.notNull()
+			.references(() => participations.id, { onDelete: 'cascade' }),
+		lessonId: uuid('lesson_id')
+			.notNull()
+			.references(() => lessons.id),
+		startedAt: instant('started_at').notNull(),
+		completedAt: instant('completed_at'),
+		savedAt: instant('saved_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.participationId, table.lessonId] })]
+);
+
+/** Which seconds of a lecture one participation has watched. Position is kept apart: it proves nothing. */
+export const watchCoverage = pgTable(
+	'watch_coverage',
+	{
+		participationId: uuid('participation_id')
+			.notNull()
+			.references(() => participations.id, { onDelete: 'cascade' }),
+		lessonId: uuid('lesson_id')
+			.notNull()
+			.references(() => lessons.id),
+		lectureRevision: integer('lecture_revision').notNull(),
+		/** Distinct whole seconds played, as half-open ranges from the start of the lecture. Only grows. */
+		watched: int4multirange('watched').notNull(),
+		/** Server time of the last credited range; bounds what the next one may claim. */
+		creditedAt: instant('credited_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.participationId, table.lessonId, table.lectureRevision] })]
+);
+
+/** The one live playback of a person and lesson. A newer device replaces it; the older one is told at its next beat. */
+export const playbacks = pgTable(
+	'playback',
+	{
+		id: id(),
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		lessonId: uuid('lesson_id')
+			.notNull()
+			.references(() => lessons.id),
+		/** The participation whose page was opened; what is watched is credited to it. */
+		participationId: uuid('participation_id')
+			.notNull()
+			.references(() => participations.id, { onDelete: 'cascade' }),
+		lectureRevision: integer('lecture_revision').notNull(),
+		/** Highest heartbeat number taken; a repeated or older one is refused. */
+		sequence: integer('sequence').notNull().default(0),
+		startedAt: instant('started_at').notNull(),
+		/** Server time up to which playing was paid out; later claims are bounded by the time since. */
+		anchorAt: instant('anchor_at').notNull(),
+		/** Seconds that wall-clock time allowed but were not yet claimed; lets a delayed beat in. */
+		allowanceS: real('allowance_s').notNull().default(0),
+		userAgent: text('user_agent'),
+		endedAt: instant('ended_at')
+	},
+	(table) => [
+		index('playback_participation').on(table.participationId),
+		uniqueIndex('playback_live')
+			.on(table.personId, table.lessonId)
+			.where(sql`ended_at is null`)
+	]
+);
+
+/** Where a person stopped in a lesson, across classes and devices. */
+export const resumePositions = pgTable(
+	'resume_position',
+	{
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		lessonId: uuid('lesson_id')
+			.notNull()
+			.references(() => lessons.id),
+		positionS: real('position_s').notNull(),
+		savedAt: instant('saved_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.personId, table.lessonId] })]
+);

@@ -1,0 +1,138 @@
+import { sql } from 'drizzle-orm';
+import {
+	bigint,
+	boolean,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	real,
+	smallint,
+	text,
+	uuid
+} from 'drizzle-orm/pg-core';
+import { id, instant, recordedAt } from '../platform/columns.ts';
+
+/** A recorded lecture of a unit. Its media stand in revisions: a replaced video is a new revision of the same lecture. */
+export const lectures = pgTable(
+	'lecture',
+	{
+		id: id(),
+		/** Owning unit (organisation.unit). */
+		unitId: uuid('unit_id').notNull(),
+		title: text('title').notNull(),
+		/** The newest revision that can be played; what learners see. */
+		readyRevision: integer('ready_revision'),
+		createdBy: uuid('created_by'),
+		recordedAt: recordedAt()
+	},
+	(table) => [index('lecture_unit').on(table.unitId)]
+);
+
+/** awaiting_upload → queued → probing → transcoding → ready | failed | cancelled */
+export const LECTURE_STATES = [
+	'awaiting_upload',
+	'queued',
+	'probing',
+	'transcoding',
+	'ready',
+	'failed',
+	'cancelled'
+] as const;
+export type LectureState = (typeof LECTURE_STATES)[number];
+
+/** One rung of the ladder as stored: a single fragmented MP4 and its byte-range playlist. */
+export type StoredRendition = Readonly<{
+	name: string;
+	kind: 'video' | 'audio';
+	mediaKey: string;
+	playlistKey: string;
+	width?: number;
+	height?: number;
+	fps?: number;
+	codecs: string;
+	/** Bits per second, measured. */
+	bandwidth: number;
+	averageBandwidth: number;
+	sizeBytes: number;
+}>;
+
+/** One uploaded file and what became of it. Objects live under `lectures/<lecture>/<revision>/`. */
+export const lectureRevisions = pgTable(
+	'lecture_revision',
+	{
+		lectureId: uuid('lecture_id')
+			.notNull()
+			.references(() => lectures.id, { onDelete: 'cascade' }),
+		/** 1, 2, … */
+		revision: integer('revision').notNull(),
+		state: text('state').$type<LectureState>().notNull(),
+		sourceKey: text('source_key'),
+		sourceName: text('source_name'),
+		sourceSizeBytes: bigint('source_size_bytes', { mode: 'number' }),
+		/** Share of the transcoding done, 0–100; progressAt tells whether it still moves. */
+		progressPercent: real('progress_percent').notNull().default(0),
+		progressAt: instant('progress_at'),
+		/** Code of media-pipeline's MediaFailure or of ours; sentences in lib/i18n/lectures.ts. */
+		failureCode: text('failure_code'),
+		attempts: smallint('attempts').notNull().default(0),
+		durationS: real('duration_s'),
+		hasVideo: boolean('has_video'),
+		hasAudio: boolean('has_audio'),
+		renditions: jsonb('renditions').$type<StoredRendition[]>().notNull().default([]),
+		posterKey: text('poster_key'),
+		/** Plain MP4 of the lowest rung for browsers below the floor. */
+		fallbackKey: text('fallback_key'),
+		/** Remarks for the trainer: no_audio, audio_only, portrait … */
+		notes: text('notes')
+			.array()
+			.notNull()
+			.default(sql`'{}'`),
+		jobId: uuid('job_id'),
+		createdBy: uuid('created_by'),
+		recordedAt: recordedAt(),
+		queuedAt: instant('queued_at'),
+		startedAt: instant('started_at'),
+		finishedAt: instant('finished_at')
+	},
+	(table) => [
+		primaryKey({ columns: [table.lectureId, table.revision] }),
+		index('lecture_revision_state').on(table.state)
+	]
+);
+
+/** Captions of a lecture in one language, WebVTT, parsed and rewritten. */
+export const captions = pgTable(
+	'caption',
+	{
+		lectureId: uuid('lecture_id')
+			.notNull()
+			.references(() => lectures.id, { onDelete: 'cascade' }),
+		/** BCP 47, `vi`. */
+		language: text('language').notNull(),
+		storageKey: text('storage_key').notNull(),
+		recordedAt: recordedAt()
+	},
+	(table) => [primaryKey({ columns: [table.lectureId, table.language] })]
+);
+
+/** A file to read or download: PDF, image, office document, other. `pdf_key` is what the page shows. */
+export const documents = pgTable(
+	'document',
+	{
+		id: id(),
+		unitId: uuid('unit_id').notNull(),
+		name: text('name').notNull(),
+		kind: text('kind').$type<'pdf' | 'image' | 'office' | 'other'>().notNull(),
+		contentType: text('content_type').notNull(),
+		sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+		storageKey: text('storage_key').notNull(),
+		pdfKey: text('pdf_key'),
+		/** Office files: converting until LibreOffice made a PDF, download_only where it cannot. */
+		state: text('state').$type<'ready' | 'converting' | 'download_only'>().notNull(),
+		createdBy: uuid('created_by'),
+		recordedAt: recordedAt()
+	},
+	(table) => [index('document_unit').on(table.unitId)]
+);
