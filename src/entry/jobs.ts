@@ -1,0 +1,14 @@
+import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
+
+/**
+ * Which process takes which work. Every job of the product stands in exactly one of the two lists; a start with a job in
+ * both or with a queue nobody serves is a defect that `tests/integration/jobs.test.ts` finds.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- payloads differ by job; defineJob has tied each to its name
+type AnyJob = JobDefinition<any> | JobDefinition<JobName>;
+
+/** Short work on the database: imports, notifications, clean-up. */
+export const WORKER_JOBS: readonly AnyJob[] = [];
+
+/** Work that keeps a core busy for minutes: ffmpeg, document conversion. */
+export const MEDIA_JOBS: readonly AnyJob[] = [];
