@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, pgTable, primaryKey, real, uniqueIndex, uuid, text, index } from 'drizzle-orm/pg-core';
+import { integer, pgTable, primaryKey, real, smallint, uniqueIndex, uuid, text, index } from 'drizzle-orm/pg-core';
 import { lessons } from '../catalogue/tables.ts';
 import { people } from '../organisation/tables.ts';
 import { id, instant, int4multirange } from '../platform/columns.ts';
@@ -62,8 +62,9 @@ export const playbacks = pgTable(
 		startedAt: instant('started_at').notNull(),
 		/** Server time up to which playing was paid out; later claims are bounded by the time since. */
 		anchorAt: instant('anchor_at').notNull(),
-		/** Seconds that wall-clock time allowed but were not yet claimed; lets a delayed beat in. */
-		allowanceS: real('allowance_s').notNull().default(0),
+		/** Whole seconds of the revision and percent that completes it, copied at the start so that a beat reads one row. */
+		totalS: integer('total_s').notNull(),
+		coverageThreshold: smallint('coverage_threshold').notNull(),
 		userAgent: text('user_agent'),
 		endedAt: instant('ended_at')
 	},

@@ -188,7 +188,8 @@ CREATE TABLE "playback" (
 	"sequence" integer DEFAULT 0 NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
 	"anchor_at" timestamp with time zone NOT NULL,
-	"allowance_s" real DEFAULT 0 NOT NULL,
+	"total_s" integer NOT NULL,
+	"coverage_threshold" smallint NOT NULL,
 	"user_agent" text,
 	"ended_at" timestamp with time zone
 );
