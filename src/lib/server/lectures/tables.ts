@@ -51,6 +51,8 @@ export type StoredRendition = Readonly<{
 	width?: number;
 	height?: number;
 	fps?: number;
+	/** Of the audio rendition, 1 or 2. */
+	channels?: number;
 	codecs: string;
 	/** Bits per second, measured. */
 	bandwidth: number;
