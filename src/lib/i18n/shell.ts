@@ -1,0 +1,75 @@
+import { defineMessages } from './index.ts';
+
+/** Texts of the frame around every page. The `menu` keys are what the root layout's menu entries name. */
+export const shellMessages = defineMessages({
+	vi: {
+		skip: 'Chuyển đến nội dung chính',
+		menuTitle: 'Danh mục',
+		mainMenu: 'Danh mục chính',
+		menu: {
+			home: 'Trang chủ',
+			classes: 'Lớp tập huấn',
+			courses: 'Khóa học',
+			people: 'Danh sách đối tượng',
+			units: 'Cơ quan, đơn vị',
+			targets: 'Chỉ tiêu Đề án 766',
+			my: 'Hồ sơ học tập của tôi',
+			audit: 'Nhật ký hệ thống',
+			settings: 'Quản trị hệ thống'
+		},
+		textSize: 'Cỡ chữ',
+		textSmall: 'Cỡ chữ nhỏ',
+		textNormal: 'Cỡ chữ vừa',
+		textLarge: 'Cỡ chữ lớn',
+		otherLanguage: 'English',
+		signIn: 'Đăng nhập',
+		signOut: 'Đăng xuất',
+		account: 'Tài khoản',
+		demo: 'Dữ liệu minh họa',
+		demoNote: 'Tên người, cơ quan và số liệu trên trang này không có thật.',
+		owner: 'Cơ quan chủ quản',
+		responsible: 'Chịu trách nhiệm',
+		address: 'Địa chỉ',
+		phone: 'Điện thoại',
+		email: 'Thư điện tử',
+		errorTitle: 'Không thực hiện được',
+		reference: (code: string) => `Mã tham chiếu: ${code}. Khi cần hỗ trợ, đề nghị gửi kèm mã này.`,
+		backHome: 'Về trang chủ',
+		reload: 'Tải lại trang'
+	},
+	en: {
+		skip: 'Skip to the main content',
+		menuTitle: 'Menu',
+		mainMenu: 'Main menu',
+		menu: {
+			home: 'Home',
+			classes: 'Training classes',
+			courses: 'Courses',
+			people: 'Target roster',
+			units: 'Agencies and units',
+			targets: 'Targets of Project 766',
+			my: 'My learning record',
+			audit: 'Audit log',
+			settings: 'Administration'
+		},
+		textSize: 'Text size',
+		textSmall: 'Small text',
+		textNormal: 'Medium text',
+		textLarge: 'Large text',
+		otherLanguage: 'Tiếng Việt',
+		signIn: 'Sign in',
+		signOut: 'Sign out',
+		account: 'Account',
+		demo: 'Sample data',
+		demoNote: 'The people, agencies and figures on this site are not real.',
+		owner: 'Governing body',
+		responsible: 'Responsible',
+		address: 'Address',
+		phone: 'Telephone',
+		email: 'E-mail',
+		errorTitle: 'This could not be done',
+		reference: (code: string) => `Reference: ${code}. Please quote it when you ask for help.`,
+		backHome: 'Back to the home page',
+		reload: 'Reload the page'
+	}
+});
