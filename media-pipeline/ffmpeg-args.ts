@@ -1,0 +1,156 @@
+import { DEMUXERS, type Container } from './file-signature.ts';
+import { fpsOf, type FrameRate, type Rung } from './ladder.ts';
+
+/** Length of a segment, seconds. Keyframes of all renditions stand at its multiples, so a player can switch there. */
+export const SEGMENT_S = 4;
+/** 7680 × 4320: what ffmpeg may allocate for one picture. */
+export const MAX_PIXELS = 33_177_600;
+/** Sound costs the same beside 240p and beside 1080p, and is a rung of its own on a poor line. */
+export const AUDIO_KBPS = 64;
+
+/**
+ * What makes ffmpeg and ffprobe open this one local file and nothing it refers to: a playlist, a concat script or an
+ * address inside the file is refused. Stands before `-i`.
+ */
+export function inputGuards(container: Container): string[] {
+	return ['-protocol_whitelist', 'file', '-format_whitelist', DEMUXERS[container], '-max_pixels', `${MAX_PIXELS}`];
+}
+
+/** Describes a file as JSON, without decoding more than its first frames. */
+export function probeArgs(container: Container, path: string): string[] {
+	return ['-v', 'error', ...inputGuards(container), '-show_format', '-show_streams', '-of', 'json', '-i', path];
+}
+
+const QUIET = [
+	'-hide_banner',
+	'-nostdin',
+	'-y',
+	'-v',
+	'warning',
+	'-nostats',
+	'-progress',
+	'pipe:1',
+	'-stats_period',
+	'0.5'
+];
+
+/** Reads a file to its end without decoding: the only way to learn how long a browser's own recording is. */
+export function measureArgs(container: Container, path: string): string[] {
+	return [...QUIET, ...inputGuards(container), '-i', path, '-map', '0', '-dn', '-sn', '-c', 'copy', '-f', 'null', '-'];
+}
+
+/** What is to be made of one source. Without rungs it is sound only; without `audio` it is silent. */
+export type HlsJob = Readonly<{
+	input: string;
+	container: Container;
+	video?: { streamIndex: number; rungs: readonly Rung[]; frameRate: FrameRate; isInterlaced: boolean };
+	/** `padToS`: sound that ends before the picture is followed by silence up to here. */
+	audio?: { streamIndex: number; channels: number; padToS?: number };
+}>;
+
+/**
+ * Turns one file into adaptive HLS in a single decode: H.264 renditions without sound and one AAC rendition, each one
+ * fMP4 file with a playlist of byte ranges, named `720p.mp4`/`720p.m3u8` … `audio.mp4`/`audio.m3u8`.
+ * They land in ffmpeg's working folder: a `%` in a folder's name would be read as a pattern.
+ * ffmpeg's master playlist is not asked for: it would advertise the cap of a rendition as its bandwidth.
+ */
+export function hlsArgs({ input, container, video, audio }: HlsJob): string[] {
+	return [
+		...[...QUIET, ...inputGuards(container), '-i', input],
+		...(video ? ['-filter_complex', videoFilter(video)] : []),
+		...(video ? video.rungs.flatMap((_, i) => ['-map', `[v${i}]`]) : []),
+		...(audio ? ['-map', `0:${audio.streamIndex}`] : []),
+		...(video ? videoArgs(video.rungs, video.frameRate) : []),
+		...(audio ? audioArgs(audio) : []),
+		...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'], // recordings carry device, place and names
+		...['-f', 'hls', '-hls_playlist_type', 'vod', '-hls_time', `${SEGMENT_S}`, '-hls_segment_type', 'fmp4'],
+		...['-hls_flags', 'single_file'],
+		// Without it every rendition's clock starts at its own first packet, and sound runs some 60 ms ahead of B-frames.
+		...['-hls_segment_options', 'movflags=+frag_discont'],
+		...['-hls_segment_filename', '%v.mp4'],
+		...['-var_stream_map', streamMap(video?.rungs ?? [], audio !== undefined)],
+		'%v.m3u8'
+	];
+}
+
+/** One decode feeds all: each rendition is scaled from the next larger one. */
+function videoFilter({ streamIndex, rungs, frameRate, isInterlaced }: NonNullable<HlsJob['video']>): string {
+	const before = [
+		...(isInterlaced ? ['yadif=deint=interlaced'] : []),
+		`fps=${frameRate.numerator}/${frameRate.denominator}:start_time=0`
+	].join(',');
+	return rungs
+		.map(({ width, height }, i) => {
+			const from = i === 0 ? `[0:${streamIndex}]${before},` : `[s${i}]`;
+			const scale = `scale=${width}:${height}:flags=bicubic${i === 0 ? ',setsar=1,format=yuv420p' : ''}`;
+			return `${from}${scale}${i === rungs.length - 1 ? `[v${i}]` : `,split=2[v${i}][s${i + 1}]`}`;
+		})
+		.join(';');
+}
+
+function videoArgs(rungs: readonly Rung[], frameRate: FrameRate): string[] {
+	// rounded up: a keyframe just before a multiple of the segment length would double that segment
+	const keyframeEvery = Math.ceil(fpsOf(frameRate) * SEGMENT_S - 1e-6);
+	return [
+		...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+		...['-g', `${keyframeEvery}`, '-keyint_min', `${keyframeEvery}`, '-sc_threshold', '0'],
+		...rungs.flatMap(({ maxRateKbps }, i) => [
+			`-maxrate:v:${i}`,
+			`${maxRateKbps}k`,
+			`-bufsize:v:${i}`,
+			`${maxRateKbps * 2}k`
+		])
+	];
+}
+
+function audioArgs({ channels, padToS }: NonNullable<HlsJob['audio']>): string[] {
+	const filters = ['aresample=async=1:first_pts=0', ...(padToS ? [`apad=whole_dur=${padToS.toFixed(3)}`] : [])];
+	return [
+		'-af',
+		filters.join(','),
+		'-c:a',
+		'aac',
+		'-b:a',
+		`${AUDIO_KBPS}k`,
+		'-ac',
+		`${Math.min(channels, 2)}`,
+		'-ar',
+		'48000'
+	];
+}
+
+function streamMap(rungs: readonly Rung[], hasAudio: boolean): string {
+	return [...rungs.map(({ name }, i) => `v:${i},name:${name}`), ...(hasAudio ? ['a:0,name:audio'] : [])].join(' ');
+}
+
+/** A still of our own rendition (upright, 8 bit, square pixels): the most typical of 50 frames, so no black fade. */
+export function posterArgs({ input, atS, output }: { input: string; atS: number; output: string }): string[] {
+	return [
+		...[...QUIET, ...inputGuards('mp4'), '-ss', atS.toFixed(3), '-i', input],
+		...[
+			'-frames:v',
+			'1',
+			'-vf',
+			'thumbnail=n=50',
+			'-q:v',
+			'4',
+			'-map_metadata',
+			'-1',
+			'-f',
+			'image2',
+			'-update',
+			'1',
+			output
+		]
+	];
+}
+
+/** One progressive MP4 from finished renditions, for browsers that play no HLS at all. Copies, encodes nothing. */
+export function fallbackArgs({ inputs, output }: { inputs: readonly string[]; output: string }): string[] {
+	return [
+		...QUIET,
+		...inputs.flatMap((input) => [...inputGuards('mp4'), '-i', input]),
+		...inputs.flatMap((_, i) => ['-map', `${i}:0`]),
+		...['-c', 'copy', '-map_metadata', '-1', '-movflags', '+faststart', '-f', 'mp4', output]
+	];
+}
