@@ -1,0 +1,17 @@
+import type { Config } from '#lib/server/platform/config.ts';
+import { migrateDatabase } from '#lib/server/platform/migrations.ts';
+import { createQueues, openQueue } from '#lib/server/platform/queue.ts';
+import { prepareObjectStore } from '#lib/server/platform/storage/open.ts';
+import { MEDIA_JOBS, WORKER_JOBS } from './jobs.ts';
+
+/** Brings database, queues and object store to what this version needs; safe to repeat and to run in two places at once. */
+export async function prepare(config: Config): Promise<void> {
+	await migrateDatabase(config.databaseUrl);
+	const { boss, close } = await openQueue(config, { workers: false });
+	try {
+		await createQueues(boss, [...WORKER_JOBS, ...MEDIA_JOBS]);
+	} finally {
+		await close();
+	}
+	await prepareObjectStore(config);
+}

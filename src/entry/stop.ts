@@ -1,0 +1,23 @@
+import { log } from '#lib/server/platform/log.ts';
+
+/**
+ * Ends this process in order when asked to: by signal, or because the supervisor died and the channel to it broke. An
+ * error that nobody caught ends it too, since its state is then unknown; the supervisor starts it anew.
+ */
+export function stopInOrder(stop: (reason: string) => Promise<void>): void {
+	let isStopping = false;
+	const end = async (reason: string, code: number) => {
+		if (isStopping) return;
+		isStopping = true;
+		log.info({ reason }, 'stopping');
+		await stop(reason).catch((error: unknown) => log.error({ err: error }, 'could not stop in order'));
+		process.exit(code);
+	};
+	process.on('SIGTERM', () => void end('SIGTERM', 0));
+	process.on('SIGINT', () => void end('SIGINT', 0));
+	if (process.channel) process.on('disconnect', () => void end('supervisor ended', 0));
+	process.on('uncaughtException', (error) => {
+		log.fatal({ err: error }, 'uncaught error');
+		void end('uncaught error', 1);
+	});
+}

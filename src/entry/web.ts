@@ -1,0 +1,73 @@
+// The web process: uploads and stored media first, then compression and the pages built by SvelteKit.
+import compression from 'compression';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { loadConfig } from '#lib/server/platform/config.ts';
+import { log } from '#lib/server/platform/log.ts';
+import { processServices } from '#lib/server/platform/services.ts';
+import { serveSignedObjects } from '#lib/server/platform/storage/serve.ts';
+import { stopInOrder } from './stop.ts';
+import { hostGuard, originOf } from './web/origin.ts';
+import { nameRequest } from './web/request-id.ts';
+
+/** Requests under way may go on this long after a stop. */
+const GRACE_MS = 10_000;
+
+/** Answers a request or leaves it to the next one by resolving to false. */
+type Mount = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+type Handler = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void;
+
+const config = loadConfig();
+const services = await processServices();
+
+// The built handler reads these when it is imported.
+const origin = originOf(config);
+process.env.BODY_SIZE_LIMIT = String(config.formMaxBytes);
+if (origin) process.env.ORIGIN = origin;
+else Object.assign(process.env, { HOST_HEADER: 'host', PROTOCOL_HEADER: 'x-buc-giang-protocol' });
+const built = path.resolve(import.meta.dirname, '../../build/handler.js');
+const { handler: pages } = (await import(built)) as { handler: Handler };
+
+const mounts: Mount[] = [hostGuard(config, origin)];
+if (!config.s3) mounts.push(serveSignedObjects(config, services.storage));
+
+/** Pages only: static files are compressed beforehand, and an event stream must not wait in a buffer. */
+const compress = compression({
+	filter: (req, res) => !/event-stream/.test(String(res.getHeader('Content-Type'))) && compression.filter(req, res)
+}) as unknown as Handler;
+
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+	nameRequest(req, res, Boolean(config.addressHeader));
+	res.setHeader('X-Content-Type-Options', 'nosniff');
+	res.setHeader('Referrer-Policy', 'same-origin');
+	res.setHeader('X-Frame-Options', 'DENY');
+	for (const mount of mounts) if (await mount(req, res)) return;
+	compress(req, res, (error) => (error ? fail(res, error) : pages(req, res, (e) => fail(res, e))));
+}
+
+function fail(res: ServerResponse, error?: unknown): void {
+	if (error) log.error({ err: error }, 'request failed outside the pages');
+	if (res.headersSent) res.destroy();
+	else res.writeHead(error ? 500 : 404, { 'Content-Type': 'text/plain; charset=utf-8' }).end();
+}
+
+const server = createServer((req, res) => void answer(req, res).catch((error: unknown) => fail(res, error)));
+server.requestTimeout = 0; // an upload over a village's line takes hours
+server.headersTimeout = 60_000;
+server.keepAliveTimeout = 65_000; // longer than a reverse proxy's, which must be the one to close
+
+stopInOrder(async (reason) => {
+	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+	process.emit('sveltekit:shutdown' as never, reason as never);
+	server.closeIdleConnections();
+	const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+	await closed;
+	clearTimeout(cut);
+	await services.close();
+});
+
+server.once('error', (error) => {
+	log.fatal({ err: error }, 'could not listen');
+	process.exit(1);
+});
+server.listen(config.port, config.host, () => log.info({ host: config.host, port: config.port, origin }, 'listening'));
