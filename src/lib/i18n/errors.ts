@@ -39,6 +39,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'form.email': ['Địa chỉ thư điện tử không hợp lệ.', 'This e-mail address is not valid.'],
 	'form.url': ['Đường dẫn không hợp lệ.', 'This link is not valid.'],
 	'form.too_short': ['Nội dung quá ngắn.', 'This text is too short.'],
+	'form.password_too_short': [
+		'Mật khẩu phải có ít nhất 8 ký tự.',
+		'The password must have at least 8 characters.'
+	],
+	'form.username': [
+		'Tên đăng nhập gồm 3 đến 40 chữ cái không dấu, chữ số, dấu chấm, gạch dưới hoặc gạch ngang.',
+		'A user name has 3 to 40 letters without marks, digits, dots, underscores or hyphens.'
+	],
 	'form.too_long': ['Nội dung quá dài.', 'This text is too long.'],
 	'form.number': ['Đề nghị nhập một số.', 'Please enter a number.'],
 	'form.whole_number': ['Đề nghị nhập một số nguyên.', 'Please enter a whole number.'],
@@ -57,13 +65,39 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Someone else has just changed this. Please reload the page and edit again.'
 	],
 
+	// Learning
+	'learning.no_person': ['Tài khoản này không gắn với người học nào.', 'This account does not belong to a learner.'],
+	'learning.no_class': ['Không tìm thấy lớp tập huấn này.', 'This class was not found.'],
+	'learning.no_lesson': ['Không tìm thấy bài học này.', 'This lesson was not found.'],
+	'learning.no_playback': ['Đề nghị tải lại trang để tiếp tục xem.', 'Please reload the page to go on watching.'],
+	'learning.class_not_yet': ['Lớp chưa đến ngày mở.', 'The class has not opened yet.'],
+	'learning.class_closed': [
+		'Lớp đã kết thúc, kết quả học không thay đổi nữa.',
+		'The class has ended; results no longer change.'
+	],
+	'learning.earlier_lesson_first': [
+		'Đề nghị hoàn thành bài học trước rồi học bài này.',
+		'Please complete the earlier lesson first.'
+	],
+	'learning.watch_to_complete': ['Bài giảng được hoàn thành bằng cách xem.', 'A lecture is completed by watching it.'],
+	'learning.lecture_not_ready': [
+		'Bài giảng đang được xử lý, đề nghị quay lại sau ít phút.',
+		'The lecture is still being processed. Please come back in a few minutes.'
+	],
+	'learning.playback_taken_over': [
+		'Bài giảng đang được xem trên thiết bị khác.',
+		'This lecture is being watched on another device.'
+	],
+	'learning.beats_crossed': ['Đề nghị thử lại.', 'Please try again.'],
+
 	// Whole pages
 	'page.not_found': ['Không tìm thấy trang này.', 'This page could not be found.'],
-	'page.forbidden': [
-		'Ông/Bà không có quyền thực hiện chức năng này.',
-		'You do not have permission to do this.'
-	],
+	'page.forbidden': ['Ông/Bà không có quyền thực hiện chức năng này.', 'You do not have permission to do this.'],
 	'page.internal': UNKNOWN,
+	'page.cross_site': [
+		'Yêu cầu không đến từ trang này nên không được thực hiện. Đề nghị tải lại trang rồi thử lại.',
+		'The request did not come from this site and was refused. Please reload the page and try again.'
+	],
 	'page.offline': [
 		'Mất kết nối mạng. Đề nghị kiểm tra đường truyền rồi thử lại.',
 		'There is no network connection. Please check it and try again.'
@@ -87,6 +121,43 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Đăng nhập sai nhiều lần, đề nghị thử lại sau {n} giây.',
 		'Too many failed attempts. Please try again in {n} seconds.'
 	],
+	'identity.busy': UNKNOWN,
+	'identity.wrong_password': ['Mật khẩu hiện tại không đúng.', 'The current password is not correct.'],
+	'identity.password_same': [
+		'Mật khẩu mới trùng với mật khẩu hiện tại.',
+		'The new password is the same as the current one.'
+	],
+	'identity.password_common': [
+		'Mật khẩu này quá dễ đoán. Đề nghị chọn mật khẩu khác, ví dụ một câu ngắn gồm nhiều từ.',
+		'This password is too easy to guess. Please choose another one, for example a short phrase of several words.'
+	],
+	'identity.password_change_required': [
+		'Đề nghị đặt mật khẩu mới trước khi tiếp tục.',
+		'Please set a new password before you go on.'
+	],
+	'identity.notice_unread': [
+		'Đề nghị đọc thông báo về dữ liệu cá nhân trước khi tiếp tục.',
+		'Please read the notice on personal data before you go on.'
+	],
+	'identity.username_taken': [
+		'Tên đăng nhập này đã có người dùng. Đề nghị chọn tên khác.',
+		'This user name is taken. Please choose another one.'
+	],
+	'identity.username_phone': [
+		'Tên đăng nhập là số điện thoại thì phải đúng số của Ông/Bà trong danh sách. Đề nghị dùng số đó hoặc chọn tên khác.',
+		'A phone number as user name must be your own number on the roster. Please use that number or another name.'
+	],
+	'identity.slip_invalid': [
+		'Phiếu không còn hiệu lực hoặc đã được sử dụng. Đề nghị liên hệ quản trị của cơ quan, đơn vị để được cấp phiếu mới.',
+		'This slip has expired or has been used. Please ask the administrator of your unit for a new one.'
+	],
+	'identity.account_missing': ['Không tìm thấy tài khoản này.', 'This account could not be found.'],
+	'identity.account_exists': ['Người này đã có tài khoản.', 'This person has an account already.'],
+	'identity.account_beyond_reach': [
+		'Tài khoản này giữ vai trò ở ngoài phạm vi quản lý. Đề nghị liên hệ quản trị cấp tỉnh.',
+		'This account holds a role outside the units you manage. Please contact the provincial administrator.'
+	],
+	'identity.role_missing': ['Không tìm thấy vai trò này.', 'This role could not be found.'],
 
 	// learning
 	'learning.playback_taken_over': [
@@ -98,5 +169,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 /** The sentence of a code in one language; a code without a sentence of its own gets a general one, never the bare code. */
 export function errorText(locale: Locale, code: string, params: ErrorParams = {}): string {
 	const sentence = SENTENCES[code] ?? (code.startsWith('form.') ? SENTENCES['form.invalid'] : undefined) ?? UNKNOWN;
-	return sentence[locale === 'vi' ? 0 : 1].replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+	return sentence[locale === 'vi' ? 0 : 1].replace(/\{(\w+)\}/g, (place, name: string) =>
+		String(params[name] ?? place)
+	);
 }

@@ -1,0 +1,137 @@
+import { defineMessages } from './index.ts';
+
+/** Texts of the learner's pages. */
+export const learningMessages = defineMessages({
+	vi: {
+		home: {
+			title: 'Trang chủ',
+			continue: 'Học tiếp',
+			start: 'Vào học',
+			nothing: 'Ông/Bà không có bài học nào đang chờ.',
+			nothingHint: 'Khi được triệu tập vào lớp trực tuyến, bài học sẽ hiện ở đây.',
+			allDone: 'Ông/Bà đã hoàn thành các lớp đang mở.',
+			classes: 'Lớp tập huấn của tôi',
+			due: (day: string) => `Hạn hoàn thành: ${day}`,
+			opens: (day: string) => `Mở từ ngày ${day}`,
+			minutes: (minutes: string) => `${minutes} phút`,
+			size: (usual: string, audio: string) => `${usual}; chỉ nghe tiếng ${audio}`,
+			tasks: 'Công việc thường dùng'
+		},
+		my: {
+			title: 'Hồ sơ học tập của tôi',
+			lead: 'Các lớp tập huấn Ông/Bà đã tham gia, cả trực tuyến và trực tiếp.',
+			caption: 'Các lớp đã tham gia',
+			className: 'Lớp tập huấn',
+			organiser: 'Đơn vị chủ trì',
+			mode: 'Hình thức',
+			time: 'Thời gian',
+			periods: 'Số tiết',
+			result: 'Kết quả',
+			completedOn: (day: string) => `Đã hoàn thành ngày ${day}`,
+			yearTotal: (year: string, periods: string) => `Năm ${year}: ${periods} tiết đã hoàn thành`,
+			empty: 'Chưa có lớp tập huấn nào.'
+		},
+		status: {
+			notBegun: 'Chưa học',
+			begun: 'Đang học',
+			done: 'Đã hoàn thành',
+			locked: 'Mở sau khi hoàn thành bài trước',
+			notYet: 'Sắp mở',
+			closed: 'Đã kết thúc'
+		},
+		class: {
+			progress: (done: string, required: string) => `Đã hoàn thành ${done}/${required} bài bắt buộc`,
+			outline: 'Nội dung lớp',
+			optional: 'Không bắt buộc',
+			closed: 'Lớp đã kết thúc. Ông/Bà có thể xem lại bài học; kết quả không thay đổi nữa.',
+			notYet: (day: string) => `Lớp mở từ ngày ${day}.`,
+			completed: (day: string) => `Ông/Bà đã hoàn thành lớp này ngày ${day}.`,
+			organiser: (name: string) => `Đơn vị chủ trì: ${name}`,
+			rule: (percent: string) => `Bài giảng được tính hoàn thành khi đã xem ít nhất ${percent} thời lượng.`
+		},
+		lesson: {
+			watched: (percent: string) => `Đã xem ${percent}`,
+			needed: (percent: string) => `Cần xem ít nhất ${percent}`,
+			done: 'Đã hoàn thành bài này',
+			courseDone: 'Ông/Bà đã hoàn thành tất cả bài học của lớp.',
+			markRead: 'Đã đọc xong',
+			markOpened: 'Đã xem xong',
+			previous: 'Bài trước',
+			next: 'Bài tiếp theo',
+			backToClass: 'Về trang lớp',
+			attachments: 'Tài liệu kèm theo',
+			notReady: 'Bài giảng đang được xử lý, đề nghị quay lại sau ít phút.',
+			openLink: 'Mở đường dẫn',
+			outline: 'Danh sách bài học',
+			takenOver: 'Bài giảng đang được xem trên thiết bị khác. Bấm «Xem ở đây» để tiếp tục trên thiết bị này.',
+			watchHere: 'Xem ở đây'
+		},
+		kinds: { lecture: 'Bài giảng', document: 'Tài liệu', link: 'Đường dẫn' }
+	},
+	en: {
+		home: {
+			title: 'Home',
+			continue: 'Continue',
+			start: 'Start',
+			nothing: 'No lesson is waiting for you.',
+			nothingHint: 'When you are summoned to an online class, its lessons appear here.',
+			allDone: 'You have completed all open classes.',
+			classes: 'My classes',
+			due: (day: string) => `Due: ${day}`,
+			opens: (day: string) => `Opens on ${day}`,
+			minutes: (minutes: string) => `${minutes} min`,
+			size: (usual: string, audio: string) => `${usual}; audio only ${audio}`,
+			tasks: 'Common tasks'
+		},
+		my: {
+			title: 'My learning record',
+			lead: 'Classes you have taken part in, online and in person.',
+			caption: 'Classes taken part in',
+			className: 'Class',
+			organiser: 'Organising unit',
+			mode: 'Mode',
+			time: 'Dates',
+			periods: 'Periods',
+			result: 'Result',
+			completedOn: (day: string) => `Completed on ${day}`,
+			yearTotal: (year: string, periods: string) => `${year}: ${periods} teaching periods completed`,
+			empty: 'No classes yet.'
+		},
+		status: {
+			notBegun: 'Not begun',
+			begun: 'In progress',
+			done: 'Completed',
+			locked: 'Opens after the previous lesson',
+			notYet: 'Opens soon',
+			closed: 'Ended'
+		},
+		class: {
+			progress: (done: string, required: string) => `${done}/${required} required lessons completed`,
+			outline: 'Contents',
+			optional: 'Optional',
+			closed: 'This class has ended. You can look at its lessons again; results no longer change.',
+			notYet: (day: string) => `The class opens on ${day}.`,
+			completed: (day: string) => `You completed this class on ${day}.`,
+			organiser: (name: string) => `Organising unit: ${name}`,
+			rule: (percent: string) => `A lecture is complete when at least ${percent} of it was watched.`
+		},
+		lesson: {
+			watched: (percent: string) => `${percent} watched`,
+			needed: (percent: string) => `At least ${percent} needed`,
+			done: 'Lesson completed',
+			courseDone: 'You have completed all lessons of this class.',
+			markRead: 'I have read it',
+			markOpened: 'I have seen it',
+			previous: 'Previous lesson',
+			next: 'Next lesson',
+			backToClass: 'Back to the class',
+			attachments: 'Attachments',
+			notReady: 'The lecture is still being processed. Please come back in a few minutes.',
+			openLink: 'Open link',
+			outline: 'Lessons',
+			takenOver: 'This lecture is being watched on another device. Press “Watch here” to go on with this one.',
+			watchHere: 'Watch here'
+		},
+		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link' }
+	}
+});

@@ -1,0 +1,30 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { documentUrls } from '#lib/server/lectures/document-urls.ts';
+import { signedFallback, signedPoster } from '#lib/server/lectures/playlists.ts';
+import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
+import { markLessonRead } from '#lib/server/learning/progress.ts';
+import { refusal } from '#lib/server/platform/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const { view, revision, content } = await getLessonForLearner(locals.ctx, params.participation, params.lesson);
+	const { storage } = locals.ctx;
+	return {
+		lesson: view,
+		poster: revision && signedPoster(storage, revision),
+		fallback: revision && signedFallback(storage, revision),
+		document: content.document && toLink(storage, content.document),
+		attachments: content.attachments.map((row) => toLink(storage, row))
+	};
+};
+
+export const actions: Actions = {
+	read: async ({ locals, params }) => {
+		try {
+			await markLessonRead(locals.ctx, { participationId: params.participation, lessonId: params.lesson });
+		} catch (error) {
+			return fail(...refusal(error));
+		}
+		redirect(303, `/learn/${params.participation}/lessons/${params.lesson}`);
+	}
+};
