@@ -13,20 +13,10 @@ import {
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
+import type { ActivityKind, ActivityStatus, DeliveryMode, EvidenceKind, Outcome } from '#lib/training/activity.ts';
 import { courseVersions } from '../catalogue/tables.ts';
 import { categories, people, units } from '../organisation/tables.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
-
-/** Kinds of activity. Only the first two count for the targets (Kế hoạch 184/KH-UBND, mục II.2). */
-export const ACTIVITY_KINDS = ['training', 'refresher', 'conference', 'seminar', 'other'] as const;
-export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
-
-export const DELIVERY_MODES = ['online_self_paced', 'online_live', 'in_person', 'hybrid'] as const;
-export type DeliveryMode = (typeof DELIVERY_MODES)[number];
-
-/** Dự kiến → Đang diễn ra → Đã kết thúc (counts) → Đã báo cáo → Đã chốt; Đã hủy. */
-export const ACTIVITY_STATUSES = ['planned', 'ongoing', 'ended', 'reported', 'locked', 'cancelled'] as const;
-export type ActivityStatus = (typeof ACTIVITY_STATUSES)[number];
 
 /** A dated class (lớp, đợt, hội nghị): the unit of count of the online target. */
 export const trainingActivities = pgTable(
@@ -108,7 +98,7 @@ export const participations = pgTable(
 		attendedOn: date('attended_on'),
 		completedOn: date('completed_on'),
 		completedRecordedAt: instant('completed_recorded_at'),
-		outcome: text('outcome').$type<'completed' | 'not_completed' | 'absent' | 'absent_excused'>(),
+		outcome: text('outcome').$type<Outcome>(),
 		/** Walk-in: came without being summoned. */
 		note: text('note'),
 		recordedBy: uuid('recorded_by'),
@@ -137,7 +127,7 @@ export const evidenceFiles = pgTable(
 		activityId: uuid('activity_id')
 			.notNull()
 			.references(() => trainingActivities.id),
-		kind: text('kind').$type<'decision' | 'sign_in_sheet' | 'photo' | 'result' | 'other'>().notNull(),
+		kind: text('kind').$type<EvidenceKind>().notNull(),
 		name: text('name').notNull(),
 		contentType: text('content_type').notNull(),
 		sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
