@@ -39,10 +39,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'form.email': ['Địa chỉ thư điện tử không hợp lệ.', 'This e-mail address is not valid.'],
 	'form.url': ['Đường dẫn không hợp lệ.', 'This link is not valid.'],
 	'form.too_short': ['Nội dung quá ngắn.', 'This text is too short.'],
-	'form.password_too_short': [
-		'Mật khẩu phải có ít nhất 8 ký tự.',
-		'The password must have at least 8 characters.'
-	],
+	'form.password_too_short': ['Mật khẩu phải có ít nhất 8 ký tự.', 'The password must have at least 8 characters.'],
 	'form.username': [
 		'Tên đăng nhập gồm 3 đến 40 chữ cái không dấu, chữ số, dấu chấm, gạch dưới hoặc gạch ngang.',
 		'A user name has 3 to 40 letters without marks, digits, dots, underscores or hyphens.'

@@ -3,8 +3,18 @@ import type { Locale } from './index.ts';
 const ZONE = 'Asia/Ho_Chi_Minh';
 // en-CA and en-GB have fixed, known patterns; vi-VN's short date drops the zeros, so its own pattern is not used.
 const ISO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
-const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const LONG_ENGLISH = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+	timeZone: ZONE,
+	hour: '2-digit',
+	minute: '2-digit',
+	hourCycle: 'h23'
+});
+const LONG_ENGLISH = new Intl.DateTimeFormat('en-GB', {
+	timeZone: 'UTC',
+	day: 'numeric',
+	month: 'long',
+	year: 'numeric'
+});
 const WEEKDAY = {
 	vi: new Intl.DateTimeFormat('vi-VN', { timeZone: 'UTC', weekday: 'long' }),
 	en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long' })
