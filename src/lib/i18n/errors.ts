@@ -154,13 +154,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Tài khoản này giữ vai trò ở ngoài phạm vi quản lý. Đề nghị liên hệ quản trị cấp tỉnh.',
 		'This account holds a role outside the units you manage. Please contact the provincial administrator.'
 	],
-	'identity.role_missing': ['Không tìm thấy vai trò này.', 'This role could not be found.'],
-
-	// learning
-	'learning.playback_taken_over': [
-		'Bài học đang được mở trên một thiết bị khác. Chọn «Học tiếp tại đây» để tiếp tục trên thiết bị này.',
-		'This lesson is open on another device. Choose “Continue here” to go on with this one.'
-	]
+	'identity.role_missing': ['Không tìm thấy vai trò này.', 'This role could not be found.']
 };
 
 /** The sentence of a code in one language; a code without a sentence of its own gets a general one, never the bare code. */

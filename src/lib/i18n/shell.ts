@@ -14,6 +14,9 @@ export const shellMessages = defineMessages({
 			units: 'Cơ quan, đơn vị',
 			targets: 'Chỉ tiêu Đề án 766',
 			my: 'Hồ sơ học tập của tôi',
+			teaching: 'Biên soạn khóa học',
+			reviews: 'Duyệt khóa học',
+			accounts: 'Tài khoản',
 			audit: 'Nhật ký hệ thống',
 			settings: 'Quản trị hệ thống'
 		},
@@ -49,6 +52,9 @@ export const shellMessages = defineMessages({
 			units: 'Agencies and units',
 			targets: 'Targets of Project 766',
 			my: 'My learning record',
+			teaching: 'Course authoring',
+			reviews: 'Course approval',
+			accounts: 'Accounts',
 			audit: 'Audit log',
 			settings: 'Administration'
 		},
@@ -73,3 +79,6 @@ export const shellMessages = defineMessages({
 		reload: 'Reload the page'
 	}
 });
+
+/** Names of the main menu's entries. */
+export type MenuKey = keyof typeof shellMessages.vi.menu;

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { currentEntry, type MenuEntry } from './shell.ts';
 
 const menu: MenuEntry[] = [
-	{ href: '/', label: 'home' },
-	{ href: '/classes', label: 'classes' },
-	{ href: '/people', label: 'people' }
+	{ href: '/', key: 'home' },
+	{ href: '/classes', key: 'classes' },
+	{ href: '/people', key: 'people' }
 ];
 
 test.for([
 	{ path: '/', expected: '/' },
-	{ path: '/classes?page=2', expected: '/classes' },
+	{ path: '/classes', expected: '/classes' },
 	{ path: '/classes/new', expected: '/classes' },
 	{ path: '/classes-of-old', expected: undefined },
 	{ path: '/sign-in', expected: undefined }
