@@ -1,5 +1,6 @@
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Locale } from '#lib/i18n/index.ts';
+import type { TextSize } from '#lib/identity/cookies.ts';
 
 declare global {
 	namespace App {
@@ -9,9 +10,19 @@ declare global {
 			/** Hash of the session cookie's token, when there is a session. */
 			sessionId?: Buffer;
 			locale: Locale;
+			textSize: TextSize;
+			/** Ties log lines, audit events and the number on an error page together. */
+			requestId: string;
+			/** Origin of the object store, for the content policy. */
+			storageOrigin?: string;
+			/** Status of the rule that said no to this request. */
+			refusedStatus?: number;
 		}
 		interface Error {
+			/** The sentence to show, in the language of the request. */
 			message: string;
+			/** The true status; `page.status` says 500 for every rule that said no (ADR-0009). */
+			status?: number;
 			/** DomainError code, for the sentence. */
 			code?: string;
 			params?: Record<string, string | number>;

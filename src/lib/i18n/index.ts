@@ -4,8 +4,8 @@ export type Locale = (typeof LOCALES)[number];
 
 export const DEFAULT_LOCALE: Locale = 'vi';
 
-/** Texts of one module: plain sentences, functions where a sentence holds a value, or groups of both. */
-export type Texts = { readonly [key: string]: string | ((...values: never[]) => string) | Texts };
+/** Texts of one module: plain sentences, functions where a sentence holds a value, lists, or groups of these. */
+export type Texts = { readonly [key: string]: string | ((...values: never[]) => string) | readonly string[] | Texts };
 
 /** Both languages of one module, of the same shape. */
 export type Messages<T extends Texts> = Readonly<Record<Locale, T>>;
