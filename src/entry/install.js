@@ -59,11 +59,15 @@ function readLock(file) {
 function npmCi(root) {
 	const npm = process.env.npm_execpath;
 	const args = ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+	// What was asked of the outer npm (silence, no development packages) is not meant for this one.
+	const { npm_config_loglevel: _, npm_config_omit: __, ...env } = process.env;
 	return new Promise((resolve) => {
-		const stdio = /** @type {const} */ (['ignore', 'inherit', 'pipe']);
-		const child = npm
-			? spawn(process.execPath, [npm, ...args], { cwd: root, stdio })
-			: spawn('npm', args, { cwd: root, stdio });
+		const [program, ...first] = npm ? [process.execPath, npm] : ['npm'];
+		const child = spawn(program ?? 'npm', [...first, ...args], {
+			cwd: root,
+			env,
+			stdio: ['ignore', 'inherit', 'pipe']
+		});
 		let errors = '';
 		child.stderr.on('data', (chunk) => {
 			errors += chunk;

@@ -1,3 +1,4 @@
+import { lectureJobs, mediaJobs } from '#lib/server/lectures/jobs.ts';
 import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
 type AnyJob = JobDefinition<any> | JobDefinition<JobName>;
 
 /** Short work on the database: imports, notifications, clean-up. */
-export const WORKER_JOBS: readonly AnyJob[] = [];
+export const WORKER_JOBS: readonly AnyJob[] = [...lectureJobs];
 
 /** Work that keeps a core busy for minutes: ffmpeg, document conversion. */
-export const MEDIA_JOBS: readonly AnyJob[] = [];
+export const MEDIA_JOBS: readonly AnyJob[] = [...mediaJobs];

@@ -2,6 +2,7 @@
 import compression from 'compression';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
+import { createUploadServer } from '#lib/server/lectures/upload-server.ts';
 import { loadConfig } from '#lib/server/platform/config.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { processServices } from '#lib/server/platform/services.ts';
@@ -28,7 +29,8 @@ else Object.assign(process.env, { HOST_HEADER: 'host', PROTOCOL_HEADER: 'x-buc-g
 const built = path.resolve(import.meta.dirname, '../../build/handler.js');
 const { handler: pages } = (await import(built)) as { handler: Handler };
 
-const mounts: Mount[] = [hostGuard(config, origin)];
+const uploads = await createUploadServer(services);
+const mounts: Mount[] = [hostGuard(config, origin), uploads.handle];
 if (!config.s3) mounts.push(serveSignedObjects(config, services.storage));
 
 /** Pages only: static files are compressed beforehand, and an event stream must not wait in a buffer. */
@@ -63,6 +65,7 @@ stopInOrder(async (reason) => {
 	const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
 	await closed;
 	clearTimeout(cut);
+	await uploads.close();
 	await services.close();
 });
 

@@ -21,9 +21,11 @@ export const NOW = new Date('2026-11-20T08:00:00+07:00');
 export const test = base
 	.extend('config', async ({}, { onCleanup }) => {
 		const database = await copyTemplate();
-		onCleanup(database.drop);
 		const dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'buc-giang-data-'));
-		onCleanup(() => fs.rm(dataDir, { recursive: true, force: true }));
+		onCleanup(async () => {
+			await fs.rm(dataDir, { recursive: true, force: true });
+			await database.drop();
+		});
 		return testConfig(database.url, dataDir);
 	})
 	.extend('services', async ({ config }, { onCleanup }): Promise<Services> => {
