@@ -5,6 +5,8 @@ export const learningMessages = defineMessages({
 	vi: {
 		home: {
 			title: 'Trang chủ',
+			greeting: (name: string) => (name ? `Ông/Bà ${name}` : 'Trang chủ'),
+			saved: (clock: string, day: string) => `Đã lưu lúc ${clock}, ngày ${day}.`,
 			continue: 'Học tiếp',
 			start: 'Vào học',
 			nothing: 'Ông/Bà không có bài học nào đang chờ.',
@@ -16,6 +18,16 @@ export const learningMessages = defineMessages({
 			minutes: (minutes: string) => `${minutes} phút`,
 			size: (usual: string, audio: string) => `${usual}; chỉ nghe tiếng ${audio}`,
 			tasks: 'Công việc thường dùng'
+		},
+		tasks: {
+			record: { title: 'Ghi nhận lớp đã tổ chức', hint: 'Điểm danh, đính kèm ảnh danh sách ký' },
+			open: { title: 'Mở lớp trực tuyến', hint: 'Chọn khóa học, triệu tập người học' },
+			roster: { title: 'Danh sách đối tượng', hint: 'Thêm, sửa hoặc nhập từ Excel' },
+			slips: { title: 'Tài khoản', hint: 'In phiếu kích hoạt, đặt lại mật khẩu' },
+			teach: { title: 'Soạn khóa học', hint: 'Tải bài giảng, gửi duyệt' },
+			review: { title: 'Duyệt khóa học', hint: 'Xem trước, phê duyệt hoặc trả lại' },
+			targets: { title: 'Chỉ tiêu Đề án 766', hint: 'Tỷ lệ được tập huấn, tỷ lệ trực tuyến' },
+			audit: { title: 'Nhật ký hệ thống', hint: 'Ai đã thay đổi gì, khi nào' }
 		},
 		my: {
 			title: 'Hồ sơ học tập của tôi',
@@ -29,6 +41,7 @@ export const learningMessages = defineMessages({
 			result: 'Kết quả',
 			completedOn: (day: string) => `Đã hoàn thành ngày ${day}`,
 			yearTotal: (year: string, periods: string) => `Năm ${year}: ${periods} tiết đã hoàn thành`,
+			notCompleted: 'Chưa hoàn thành',
 			empty: 'Chưa có lớp tập huấn nào.'
 		},
 		status: {
@@ -71,6 +84,8 @@ export const learningMessages = defineMessages({
 	en: {
 		home: {
 			title: 'Home',
+			greeting: (name: string) => name || 'Home',
+			saved: (clock: string, day: string) => `Saved at ${clock} on ${day}.`,
 			continue: 'Continue',
 			start: 'Start',
 			nothing: 'No lesson is waiting for you.',
@@ -82,6 +97,16 @@ export const learningMessages = defineMessages({
 			minutes: (minutes: string) => `${minutes} min`,
 			size: (usual: string, audio: string) => `${usual}; audio only ${audio}`,
 			tasks: 'Common tasks'
+		},
+		tasks: {
+			record: { title: 'Record a class already held', hint: 'Attendance, photo of the signed list' },
+			open: { title: 'Open an online class', hint: 'Choose a course, summon learners' },
+			roster: { title: 'Roster', hint: 'Add, edit or import from Excel' },
+			slips: { title: 'Accounts', hint: 'Print activation slips, reset passwords' },
+			teach: { title: 'Write courses', hint: 'Upload lectures, send for approval' },
+			review: { title: 'Review courses', hint: 'Preview, approve or return' },
+			targets: { title: 'Targets of Đề án 766', hint: 'Trained share, online share' },
+			audit: { title: 'Audit log', hint: 'Who changed what, when' }
 		},
 		my: {
 			title: 'My learning record',
@@ -95,6 +120,7 @@ export const learningMessages = defineMessages({
 			result: 'Result',
 			completedOn: (day: string) => `Completed on ${day}`,
 			yearTotal: (year: string, periods: string) => `${year}: ${periods} teaching periods completed`,
+			notCompleted: 'Not completed',
 			empty: 'No classes yet.'
 		},
 		status: {

@@ -62,7 +62,7 @@ async function listClassStandings(ctx: Context): Promise<Standing[]> {
 	const online = participations.filter((participation) => participation.courseVersionId);
 	const lessons = await listStandings(
 		ctx.db,
-		online.map((participation) => participation.id)
+		online.map((participation) => participation.participationId)
 	);
 	const versionIds = [...new Set(online.map((participation) => participation.courseVersionId!))];
 	const outlines = new Map(
@@ -71,7 +71,7 @@ async function listClassStandings(ctx: Context): Promise<Standing[]> {
 	return online
 		.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
 		.map((participation) => {
-			const own = lessons.filter((lesson) => lesson.participationId === participation.id);
+			const own = lessons.filter((lesson) => lesson.participationId === participation.participationId);
 			return {
 				participation,
 				access: classAccess(participation, today(ctx)),
@@ -85,9 +85,9 @@ async function listClassStandings(ctx: Context): Promise<Standing[]> {
 function classCard({ participation, access, outline, done }: Standing): ClassCard {
 	const required = lessonsOf(outline).filter((lesson) => lesson.isRequired);
 	return {
-		participationId: participation.id,
+		participationId: participation.participationId,
 		title: participation.title,
-		organiser: participation.organiser,
+		organiser: participation.organiserName,
 		startsOn: participation.startsOn,
 		dueOn: participation.dueOn,
 		access,
@@ -108,7 +108,7 @@ async function nextLesson(ctx: Context, standing: Standing): Promise<NextLesson 
 	if (!lesson) return null;
 	const [revision] = lesson.lectureId ? await listReadyRevisions(ctx.db, [lesson.lectureId]) : [];
 	return {
-		participationId: participation.id,
+		participationId: participation.participationId,
 		lessonId: lesson.lessonId,
 		title: lesson.title,
 		classTitle: participation.title,

@@ -1,6 +1,6 @@
 import { getCourseOutline } from '../catalogue/queries.ts';
 import { masterPlaylistText, renditionPlaylistText } from '../lectures/playlists.ts';
-import { getReadyRevision, listCaptions } from '../lectures/queries.ts';
+import { getReadyRevision } from '../lectures/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { getOwnClass } from './own-class.ts';
@@ -30,7 +30,7 @@ export async function getMasterPlaylist(
 	uriFor: (rendition: string) => string
 ): Promise<string> {
 	const revision = await getOwnLecture(ctx, participationId, lessonId);
-	return masterPlaylistText(revision, await listCaptions(ctx.db, revision.lectureId), uriFor);
+	return masterPlaylistText(revision, [], uriFor);
 }
 
 /** A rendition's playlist with a short-lived signed address in it. */
