@@ -22,6 +22,8 @@ export type JobDefinition<N extends JobName = JobName> = Readonly<{
 	queue: Omit<QueueOptions, 'name'>;
 	/** How many run at once in one process. */
 	concurrency?: number;
+	/** Runs by the clock too, in Việt Nam's time, once for all processes: `17 3 * * *`. The payload is then empty. */
+	cron?: string;
 	run(ctx: Context, payload: JobPayloads[N], signal: AbortSignal): Promise<void>;
 }>;
 
@@ -46,6 +48,9 @@ export async function openQueue(
 		application_name: 'buc-giang-queue',
 		supervise: workers,
 		schedule: workers,
+		// How soon a job of a killed worker is seen: its heartbeat's length and one of these.
+		superviseIntervalSeconds: 5,
+		monitorIntervalSeconds: 5,
 		migrate: true
 	});
 	boss.on('error', (error: Error) => log.error({ err: error }, 'queue error'));
@@ -77,6 +82,7 @@ export async function startWorking(
 	const doubled = names.find((name, i) => names.indexOf(name) !== i);
 	if (doubled) throw new Error(`two handlers for job ${doubled}`);
 	for (const job of jobs) {
+		if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Ho_Chi_Minh' });
 		await boss.work(
 			job.name,
 			{ localConcurrency: job.concurrency ?? 1, pollingIntervalSeconds: 1 },

@@ -1,0 +1,14 @@
+/** Folder of all objects of one revision; what a retry replaces and what is deleted with the revision. */
+export function revisionPrefix(lectureId: string, revision: number): string {
+	return `lectures/${lectureId}/${revision}/`;
+}
+
+/** Where the uploaded file lies, under a name of ours: the user's name is data and stands in the row. */
+export function sourceKey(lectureId: string, revision: number): string {
+	return `${revisionPrefix(lectureId, revision)}source`;
+}
+
+/** Folder of a document and of the PDF made from it. */
+export function documentPrefix(documentId: string): string {
+	return `documents/${documentId}/`;
+}

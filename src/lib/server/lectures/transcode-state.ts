@@ -1,0 +1,126 @@
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { recordAudit } from '../audit/record.ts';
+import type { Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
+import { isRevision } from './service.ts';
+import type { StoredResult } from './store-result.ts';
+import { lectureRevisions, lectures } from './tables.ts';
+import type { UploadTarget } from './upload-id.ts';
+
+/** A revision taken by one run of the job. `run` fences: whoever wrote it last owns the revision. */
+export type Claim = Readonly<
+	UploadTarget & { run: string; sourceKey: string; sourceName: string | null; attempts: number }
+>;
+
+/** A live run speaks every second; the queue takes a job from its worker after 15 s without a heartbeat. */
+const SILENCE = '8 seconds';
+
+/**
+ * Takes the revision for this run, also from a run that has fallen silent, but never from a live one: a job may be there
+ * twice.
+ * Undefined when nothing is to be done.
+ */
+export async function claimRevision(
+	ctx: Context,
+	{ lectureId, revision, run }: UploadTarget & { run: string }
+): Promise<Claim | undefined> {
+	const [taken] = await ctx.db
+		.update(lectureRevisions)
+		.set({
+			state: 'probing',
+			jobId: run,
+			attempts: sql`attempts + 1`,
+			progressPercent: 0,
+			failureCode: null,
+			progressAt: new Date(),
+			startedAt: new Date()
+		})
+		.where(
+			and(
+				isRevision(lectureId, revision),
+				or(
+					eq(lectureRevisions.state, 'queued'),
+					and(
+						inArray(lectureRevisions.state, ['probing', 'transcoding']),
+						sql`progress_at < now() - ${SILENCE}::interval`
+					)
+				)
+			)
+		)
+		.returning();
+	if (!taken?.sourceKey) return undefined;
+	const { sourceKey, sourceName, attempts } = taken;
+	return { lectureId, revision, run, sourceKey, sourceName, attempts };
+}
+
+/** @returns false when the revision is no longer this run's */
+export async function reportProgress(
+	ctx: Context,
+	claim: Claim,
+	{ state, percent }: { state: 'probing' | 'transcoding'; percent: number }
+): Promise<boolean> {
+	return change(ctx.db, claim, { state, progressPercent: percent, progressAt: new Date() });
+}
+
+/** Back into the queue, which will try again. A failure code meanwhile tells the trainer what is waited for. */
+export async function postponeRevision(
+	ctx: Context,
+	claim: Claim,
+	{ countsAsAttempt, failureCode = null }: { countsAsAttempt: boolean; failureCode?: string | null }
+): Promise<void> {
+	await change(ctx.db, claim, {
+		state: 'queued',
+		jobId: null,
+		failureCode,
+		attempts: countsAsAttempt ? claim.attempts : claim.attempts - 1,
+		progressAt: new Date()
+	});
+}
+
+/** It is over, until somebody asks for another try. */
+export async function failRevision(ctx: Context, claim: Claim, failureCode: string): Promise<void> {
+	await ctx.db.transaction(async (tx) => {
+		const isOurs = await change(tx, claim, { state: 'failed', failureCode, jobId: null, finishedAt: new Date() });
+		if (isOurs) await audit(ctx, tx, claim, 'lecture.failed', { failureCode });
+	});
+}
+
+/** Makes the revision what learners see, in one transaction with the lecture. */
+export async function publishRevision(ctx: Context, claim: Claim, stored: StoredResult): Promise<void> {
+	await ctx.db.transaction(async (tx) => {
+		const finishedAt = new Date();
+		const isOurs = await change(tx, claim, {
+			...stored,
+			state: 'ready',
+			progressPercent: 100,
+			progressAt: finishedAt,
+			failureCode: null,
+			jobId: null,
+			finishedAt
+		});
+		if (!isOurs) return;
+		await tx
+			.update(lectures)
+			.set({ readyRevision: sql`greatest(coalesce(ready_revision, 0), ${claim.revision})` })
+			.where(eq(lectures.id, claim.lectureId));
+		await audit(ctx, tx, claim, 'lecture.ready', { durationS: stored.durationS });
+	});
+}
+
+async function change(
+	db: Database,
+	{ lectureId, revision, run }: Claim,
+	values: Partial<typeof lectureRevisions.$inferInsert>
+): Promise<boolean> {
+	const changed = await db
+		.update(lectureRevisions)
+		.set(values)
+		.where(and(isRevision(lectureId, revision), eq(lectureRevisions.jobId, run)))
+		.returning({ revision: lectureRevisions.revision });
+	return changed.length > 0;
+}
+
+async function audit(ctx: Context, tx: Database, { lectureId, revision }: Claim, action: string, more: object) {
+	const [lecture] = await tx.select({ unitId: lectures.unitId }).from(lectures).where(eq(lectures.id, lectureId));
+	await recordAudit(ctx, tx, action, { objectId: lectureId, unitId: lecture?.unitId, revision, ...more });
+}

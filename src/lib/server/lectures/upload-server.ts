@@ -1,0 +1,190 @@
+import { ERRORS, Metadata, Server } from '@tus/server';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { isOwnRequest } from '../identity/same-origin.ts';
+import type { Context } from '../platform/context.ts';
+import { DomainError, isDomainError } from '../platform/errors.ts';
+import { log } from '../platform/log.ts';
+import type { Services } from '../platform/services.ts';
+import type { LectureRevision } from './queries.ts';
+import { finishUpload, getUpload } from './service.ts';
+import { actorOfCookie } from './upload-actor.ts';
+import { parseUploadId, uploadId, type UploadTarget } from './upload-id.ts';
+import { openUploadLocker } from './upload-locker.ts';
+import { openUploadStore, type UploadStore } from './upload-store.ts';
+
+/** Path below which lectures are uploaded, by the resumable upload protocol (tus.io, 1.0.0). */
+export const UPLOADS_PATH = '/uploads';
+
+/** Answers a request below {@link UPLOADS_PATH}; false when the path is not one of those. */
+export type UploadServer = Readonly<{
+	handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
+	close(): Promise<void>;
+}>;
+
+type Asked = Readonly<{ ctx: Context; target: UploadTarget; revision: LectureRevision }>;
+
+/**
+ * Takes lectures of any size in pieces that may be sent again. Every request is checked for itself: session, the actor's
+ * units, the one revision it names. What a client lost with a broken connection it asks for with HEAD.
+ * A "no" is answered as JSON `{ code, params }`, whose sentence the page knows.
+ */
+export async function createUploadServer(services: Services): Promise<UploadServer> {
+	const { config, storage } = services;
+	const store = openUploadStore(config);
+	const locker = await openUploadLocker(config.databaseUrl);
+
+	async function adopt(ctx: Context, target: UploadTarget, sizeBytes: number, name: string): Promise<void> {
+		await store.adopt(storage, target);
+		await finishUpload(ctx, target, { name, sizeBytes });
+		if (storage.driver === 'filesystem') await store.discard(target);
+	}
+
+	const tus = new Server({
+		path: UPLOADS_PATH,
+		datastore: store.dataStore,
+		locker,
+		relativeLocation: true,
+		maxSize: config.uploadMaxBytes,
+		allowedOrigins: () => false,
+		namingFunction: (_, metadata) => store.nameOf(targetOf(metadata)),
+		generateUrl: (_, { path, id }) => `${path}/${publicId(id)}`,
+		getFileIdFromRequest: (_, lastPart) => {
+			const target = parseUploadId(lastPart ?? '');
+			return target && store.nameOf(target);
+		},
+		async onUploadFinish(req, upload) {
+			const cookie = req.headers.get('cookie') ?? undefined;
+			const requestId = req.headers.get('x-request-id') ?? 'upload';
+			const ctx = await contextOf(services, cookie, requestId);
+			const target = targetOf(upload.metadata);
+			try {
+				await adopt(ctx, target, upload.size ?? 0, fileNameOf(upload.metadata));
+			} catch (error) {
+				// The bytes are safe; the client asks again and the HEAD below ends what was begun here.
+				log.warn({ err: error, ...target }, 'could not finish an upload yet');
+				throw { status_code: 503, body: 'not finished\n' };
+			}
+			return {};
+		},
+		onResponseError(_, error) {
+			if (!('status_code' in error)) log.error({ err: error }, 'upload failed');
+			return undefined;
+		}
+	});
+
+	/** Who asks for which upload, checked. */
+	async function ask(req: IncomingMessage): Promise<Asked> {
+		const isOwn = isOwnRequest({
+			method: req.method ?? '',
+			host: req.headers.host ?? '',
+			header: (name) => req.headers[name] as string | undefined
+		});
+		if (!isOwn) throw new DomainError('forbidden', 'identity.not_permitted');
+		const ctx = await contextOf(services, req.headers.cookie, String(req.headers['x-request-id'] ?? 'upload'));
+		const target = req.method === 'POST' ? targetOf(metadataOf(req)) : parseUploadId(lastPart(req));
+		if (!target) throw new DomainError('not_found', 'lectures.no_such_upload');
+		return { ctx, target, revision: await getUpload(ctx, target) };
+	}
+
+	/** What the protocol's own server must not decide: limits before a start, and uploads that are over. */
+	async function answerFirst({ ctx, target, revision }: Asked, req: IncomingMessage, res: ServerResponse) {
+		const isOpen = revision.state === 'awaiting_upload';
+		if (req.method === 'POST') {
+			if (!isOpen) throw new DomainError('conflict', 'lectures.upload_over');
+			await admit(store, config.uploadMaxBytes, Number(req.headers['upload-length']));
+			await store.discard(target); // an upload that starts anew forgets the old bytes
+			return false;
+		}
+		if (req.method === 'PATCH') await store.assertRoom(0);
+		if (req.method === 'HEAD' && isOpen) {
+			const upload = await store.dataStore.getUpload(store.nameOf(target)).catch(() => undefined);
+			if (upload?.size === undefined || upload.offset !== upload.size) return false;
+			await adopt(ctx, target, upload.size, fileNameOf(upload.metadata));
+			return whole(res, upload.size);
+		}
+		if (isOpen) return false;
+		if (req.method === 'HEAD' && revision.sourceKey) return whole(res, revision.sourceSizeBytes ?? 0);
+		throw new DomainError('not_found', 'lectures.no_such_upload');
+	}
+
+	return {
+		async handle(req, res) {
+			if (!/^\/uploads(?:[/?]|$)/.test(req.url ?? '')) return false;
+			res.setHeader('Cache-Control', 'no-store');
+			if (req.method === 'GET') return refuse(res, 405, { code: 'page.not_found' });
+			try {
+				if (req.method !== 'OPTIONS' && (await answerFirst(await ask(req), req, res))) return true;
+				await tus.handle(req, res);
+			} catch (error) {
+				if (isDomainError(error)) return refuse(res, statusOf(error), { code: error.code, params: error.params });
+				log.error({ err: error }, 'upload request failed');
+				return refuse(res, 503, { code: 'page.internal' });
+			}
+			return true;
+		},
+		close: locker.close
+	};
+}
+
+async function contextOf(services: Services, cookie: string | undefined, requestId: string): Promise<Context> {
+	const now = new Date();
+	const actor = await actorOfCookie(services, cookie, now);
+	return { ...services.systemContext(requestId), actor, now };
+}
+
+/** @throws {DomainError} `lectures.too_large`, `lectures.empty_file`, `lectures.disk_full` */
+async function admit(store: UploadStore, maxBytes: number, sizeBytes: number): Promise<void> {
+	if (!Number.isSafeInteger(sizeBytes) || sizeBytes <= 0) throw new DomainError('invalid', 'lectures.empty_file');
+	if (sizeBytes > maxBytes) throw new DomainError('invalid', 'lectures.too_large', { limitBytes: maxBytes });
+	await store.assertRoom(sizeBytes);
+}
+
+type UploadMetadata = Record<string, string | null> | undefined;
+
+function metadataOf(req: IncomingMessage): UploadMetadata {
+	try {
+		return Metadata.parse(String(req.headers['upload-metadata'] ?? ''));
+	} catch {
+		throw new DomainError('invalid', 'lectures.no_such_upload');
+	}
+}
+
+/** `upload` in the metadata names the revision, in the form of the address. */
+function targetOf(metadata: UploadMetadata): UploadTarget {
+	const target = parseUploadId(metadata?.upload ?? '');
+	if (!target) throw ERRORS.INVALID_METADATA;
+	return target;
+}
+
+/** The name as the person knows the file: shown and never used as a path. */
+function fileNameOf(metadata: UploadMetadata): string {
+	const name = metadata?.filename?.normalize('NFC').replace(/[\p{Cc}/\\]/gu, '') ?? '';
+	return name.slice(0, 200) || 'video';
+}
+
+/** The stores know an upload by a file name or by a key; addresses have one form. */
+function publicId(name: string): string {
+	const inBucket = /^lectures\/(?<lectureId>[^/]+)\/(?<revision>\d+)\/source$/.exec(name)?.groups;
+	return inBucket ? uploadId({ lectureId: inBucket.lectureId ?? '', revision: Number(inBucket.revision) }) : name;
+}
+
+const lastPart = (req: IncomingMessage) => /^\/uploads\/([^/?]+)$/.exec(req.url ?? '')?.[1] ?? '';
+
+function whole(res: ServerResponse, sizeBytes: number): true {
+	const size = String(sizeBytes);
+	res.writeHead(200, { 'Tus-Resumable': '1.0.0', 'Upload-Offset': size, 'Upload-Length': size }).end();
+	return true;
+}
+
+/** 507 and 413 tell a client at once that trying again is no use. */
+function statusOf(error: DomainError): number {
+	if (error.code === 'lectures.disk_full') return 507;
+	return error.code === 'lectures.too_large' ? 413 : error.status;
+}
+
+function refuse(res: ServerResponse, status: number, body: { code: string; params?: object }): true {
+	res.writeHead(status, { 'Content-Type': 'application/json', 'Tus-Resumable': '1.0.0', Connection: 'close' });
+	res.end(JSON.stringify(body));
+	return true;
+}

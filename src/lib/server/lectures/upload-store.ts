@@ -1,0 +1,99 @@
+import { FileStore } from '@tus/file-store';
+import { S3Store } from '@tus/s3-store';
+import type { DataStore } from '@tus/server';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Config, S3Config } from '../platform/config.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { ObjectStore } from '../platform/storage/object-store.ts';
+import { sourceKey } from './keys.ts';
+import { uploadId, type UploadTarget } from './upload-id.ts';
+
+const MIB = 1024 * 1024;
+
+/** Where parts of unfinished uploads gather, and how a whole one becomes the source object of its revision. */
+export type UploadStore = Readonly<{
+	dataStore: DataStore;
+	/** Name of an upload within `dataStore`. */
+	nameOf(target: UploadTarget): string;
+	/** Makes the finished upload the object at {@link sourceKey}; may be repeated. */
+	adopt(storage: ObjectStore, target: UploadTarget): Promise<void>;
+	/** Removes what is left of an upload, finished or not; nothing there is no error. */
+	discard(target: UploadTarget): Promise<void>;
+	/** @throws {DomainError} `lectures.disk_full` when `sizeBytes` more would not fit beside what a transcode needs */
+	assertRoom(sizeBytes: number): Promise<void>;
+}>;
+
+/** Files below DATA_DIR/uploads, or parts of a multipart upload in the bucket: the same place the objects go to. */
+export function openUploadStore(config: Config): UploadStore {
+	return config.s3 ? inBucket(config, config.s3) : inFolder(config);
+}
+
+function inFolder(config: Config): UploadStore {
+	const directory = path.join(config.dataDir, 'uploads');
+	const dataStore = new FileStore({ directory });
+	return {
+		dataStore,
+		nameOf: uploadId,
+		async adopt(storage, target) {
+			const file = path.join(directory, uploadId(target));
+			await storage.putFile(sourceKey(target.lectureId, target.revision), file, {
+				contentType: 'application/octet-stream'
+			});
+		},
+		async discard(target) {
+			const file = path.join(directory, uploadId(target));
+			await fs.rm(file, { force: true });
+			await fs.rm(`${file}.json`, { force: true });
+		},
+		// Once as the upload, once as the object, before the first is removed.
+		assertRoom: (sizeBytes) => assertRoomIn(config.dataDir, sizeBytes * 2)
+	};
+}
+
+function inBucket(config: Config, s3: S3Config): UploadStore {
+	const nameOf = ({ lectureId, revision }: UploadTarget) => sourceKey(lectureId, revision);
+	const dataStore = new S3Store({
+		partSize: 8 * MIB,
+		useTags: false,
+		// What one process remembers of an upload would be wrong as soon as another one restarts it.
+		cache: { get: async () => undefined, set: async () => {}, delete: async () => {} },
+		s3ClientConfig: {
+			bucket: s3.bucket,
+			region: s3.region,
+			endpoint: s3.endpoint,
+			forcePathStyle: s3.forcePathStyle,
+			credentials: { accessKeyId: s3.accessKeyId ?? '', secretAccessKey: s3.secretAccessKey ?? '' },
+			requestChecksumCalculation: 'WHEN_REQUIRED',
+			responseChecksumValidation: 'WHEN_REQUIRED'
+		}
+	});
+	return {
+		dataStore,
+		nameOf,
+		async adopt(storage, target) {
+			// The last part completed the object where it belongs; only the store's note beside it is left over.
+			const key = nameOf(target);
+			if (!(await storage.head(key))) throw new DomainError('not_found', 'storage.missing', { key });
+			await storage.delete([`${key}.info`]);
+		},
+		async discard(target) {
+			await dataStore.remove(nameOf(target)).catch(ignoreMissing);
+		},
+		assertRoom: () => assertRoomIn(config.dataDir, 0) // parts pass through a temporary file
+	};
+}
+
+/** Kept free beside any upload: parts, logs, a database on the same disk. */
+const RESERVE_BYTES = 256 * MIB;
+
+async function assertRoomIn(folder: string, sizeBytes: number): Promise<void> {
+	const { bavail, bsize } = await fs.statfs(folder);
+	if (bavail * bsize < sizeBytes + RESERVE_BYTES) throw new DomainError('conflict', 'lectures.disk_full');
+}
+
+function ignoreMissing(error: unknown): void {
+	const { status_code: status, name } = error as { status_code?: number; name?: string };
+	if (status === 404 || /NoSuch|NotFound/.test(name ?? '')) return;
+	throw error;
+}
