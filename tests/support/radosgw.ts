@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -12,6 +12,9 @@ import { onPath } from './programs.ts';
 
 const run = promisify(execFile);
 
+/** Short: socket paths are limited to 107 bytes. */
+const PREFIX = 'buc-rgw-';
+
 /** A real S3 server of one test run (Ceph: one monitor, one store in memory, one gateway), all on loopback. */
 export type Radosgw = Readonly<{ s3: S3Config; endpoint: string; stop(): Promise<void> }>;
 
@@ -19,7 +22,7 @@ export type Radosgw = Readonly<{ s3: S3Config; endpoint: string; stop(): Promise
 const PROGRAMS = ['radosgw', 'radosgw-admin', 'ceph', 'ceph-mon', 'ceph-osd', 'ceph-authtool', 'monmaptool'];
 
 /** The programs that are missing here; none: {@link startRadosgw} will work. */
-export function missingForRadosgw(): string[] {
+function missingForRadosgw(): string[] {
 	return PROGRAMS.filter((name) => !onPath(name));
 }
 
@@ -38,7 +41,9 @@ export function canRunOnS3(): boolean {
 
 /** Starts the server in a folder of its own and makes one user; ready in 10 to 20 s. */
 export async function startRadosgw(): Promise<Radosgw> {
-	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'rgw-')); // short: socket paths are limited to 107 bytes
+	await removeLeftovers();
+	const folder = await fs.mkdtemp(path.join(os.tmpdir(), PREFIX));
+	await fs.writeFile(path.join(folder, 'owner'), String(process.pid));
 	const stop = () => stopAll(folder);
 	try {
 		const port = await freePort();
@@ -162,9 +167,14 @@ async function stopAll(folder: string): Promise<void> {
 	await fs.rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Stops it from a process that is about to end and cannot wait. */
-export function killRadosgwIn(folder: string): void {
-	spawnSync('sh', ['-c', `for f in "$1"/*.pid; do kill -9 "$(cat "$f")"; done; rm -rf "$1"`, 'sh', folder]);
+/** Clears away servers of test runs that were killed. */
+async function removeLeftovers(): Promise<void> {
+	for (const name of await fs.readdir(os.tmpdir())) {
+		if (!name.startsWith(PREFIX)) continue;
+		const folder = path.join(os.tmpdir(), name);
+		const owner = Number(await fs.readFile(path.join(folder, 'owner'), 'utf8').catch(() => '0'));
+		if (owner > 0 && !isRunning(owner)) await stopAll(folder);
+	}
 }
 
 function configuration(folder: string, fsid: string, addresses: string, port: number): string {

@@ -12,7 +12,7 @@ const STEADY_MS = 60_000;
 const PATIENCE_MS = 15_000;
 
 /** The processes of the product on one machine, each with its entry file. */
-export const PROCESSES = { web: 'web.ts', worker: 'worker.ts', media: 'media-worker.ts' } as const;
+const PROCESSES = { web: 'web.ts', worker: 'worker.ts', media: 'media-worker.ts' } as const;
 export type ProcessName = keyof typeof PROCESSES;
 
 /** Running processes that are started again when they crash. */

@@ -36,8 +36,18 @@ export async function lockDataDir(dataDir: string, address: string): Promise<voi
 		if (isOwn) break;
 	}
 	process.once('exit', () => {
-		if (JSON.parse(readFileSync(file, 'utf8')).pid === process.pid) rmSync(file, { force: true });
+		try {
+			if (JSON.parse(readFileSync(file, 'utf8')).pid === process.pid) rmSync(file, { force: true });
+		} catch {
+			// gone already, with its folder
+		}
 	});
+}
+
+/** True while some process runs the product on this data folder. */
+export async function isProductRunning(dataDir: string): Promise<boolean> {
+	const holder = await readHolder(path.join(dataDir, 'running.json'));
+	return holder !== undefined && (await isHolding(holder));
 }
 
 async function readHolder(file: string): Promise<Holder | undefined> {

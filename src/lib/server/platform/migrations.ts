@@ -14,7 +14,7 @@ export async function migrateDatabase(databaseUrl: string): Promise<void> {
 	const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
 	try {
 		await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
-		await migrate(drizzle(sql), { migrationsFolder: path.resolve('src/lib/server/platform/migrations') });
+		await migrate(drizzle(sql), { migrationsFolder: path.join(import.meta.dirname, 'migrations') });
 	} finally {
 		await sql.end({ timeout: 5 });
 	}

@@ -28,7 +28,7 @@ const MIB = 1024 * 1024;
 const DELETE_BATCH = 1000;
 
 /** A client that also talks to stores without the newer checksum headers (Ceph, MinIO of some years). */
-export function s3Client(s3: S3Config): S3Client {
+function s3Client(s3: S3Config): S3Client {
 	return new S3Client({
 		region: s3.region,
 		endpoint: s3.endpoint,
