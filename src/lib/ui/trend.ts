@@ -5,7 +5,7 @@ const WIDTH = 640;
 const HEIGHT = 220;
 const TOP = 28;
 const BASE_Y = HEIGHT - 28;
-const MOST_TICKS = 8;
+const MOST_TICKS = 6;
 
 /**
  * Places a trend in a 640 × 220 box. Pure.
