@@ -63,7 +63,11 @@ export async function aPerson(
 	return added.personId;
 }
 
-export async function aPublishedCourse(ctx: Context, unit: TestUnit, title = 'Nhập môn chuyển đổi số'): Promise<string> {
+export async function aPublishedCourse(
+	ctx: Context,
+	unit: TestUnit,
+	title = 'Nhập môn chuyển đổi số'
+): Promise<string> {
 	const [course] = await ctx.db
 		.insert(courses)
 		.values({ code: randomUUID().slice(0, 8), unitId: unit.id })

@@ -87,6 +87,8 @@ const facts = {
 	kind: v.optional(v.picklist(ACTIVITY_KINDS, 'form.choice'), 'training'),
 	mode: v.picklist(DELIVERY_MODES, 'form.choice'),
 	audience: Codes,
+	/** Empty: other legal training, reported apart from the targets. */
+	topics: Codes,
 	documentNo: Optional(100),
 	documentDate: v.pipe(OptionalDay, v.transform(toNull)),
 	approver: Optional(200),

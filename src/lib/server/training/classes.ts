@@ -8,6 +8,7 @@ import { getUnit } from '../organisation/queries.ts';
 import { today, type Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf, lockClass } from './access.ts';
+import { factColumns } from './facts.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
 import { trainingActivities } from './tables.ts';
 
@@ -28,8 +29,12 @@ export async function openClass(ctx: Context, input: OpenClassInput): Promise<{ 
 		const [created] = await tx
 			.insert(trainingActivities)
 			.values({
-				...input,
-				...(version ? { topics: version.topics } : {}),
+				...factColumns(input),
+				topics: version?.topics ?? input.topics,
+				organiserUnitId: unit.id,
+				courseVersionId: version?.id ?? null,
+				startsOn: input.startsOn,
+				dueOn: input.dueOn,
 				status: input.startsOn <= today(ctx) ? 'ongoing' : 'planned',
 				createdBy: accountOf(ctx.actor)
 			})
@@ -53,7 +58,8 @@ export async function openClass(ctx: Context, input: OpenClassInput): Promise<{ 
  */
 export async function editClass(ctx: Context, activityId: string, input: EditClassInput): Promise<void> {
 	const scope = authorise(ctx.actor, 'training:manage');
-	const { version, ...facts } = input;
+	const { version, startsOn, dueOn } = input;
+	const facts = factColumns(input);
 	await ctx.db.transaction(async (tx) => {
 		const before = await lockClass(tx, scope, activityId);
 		if (!isEditable(before.status)) throw new DomainError('conflict', 'training.class_closed');
@@ -63,12 +69,12 @@ export async function editClass(ctx: Context, activityId: string, input: EditCla
 		if (facts.mode === 'online_self_paced' && !before.courseVersionId) {
 			throw new DomainError('conflict', 'training.self_paced_needs_course');
 		}
-		if (before.endedOn && before.endedOn < facts.startsOn) {
+		if (before.endedOn && before.endedOn < startsOn) {
 			throw new DomainError('invalid', 'training.ended_before_start');
 		}
 		const [changed] = await tx
 			.update(trainingActivities)
-			.set({ ...facts, version: version + 1 })
+			.set({ ...facts, startsOn, dueOn, version: version + 1 })
 			.where(and(eq(trainingActivities.id, activityId), eq(trainingActivities.version, version)))
 			.returning();
 		if (!changed) throw new DomainError('conflict', 'form.stale');
