@@ -132,7 +132,9 @@ export const lessonVersions = pgTable(
 		bodyHtml: text('body_html').notNull().default(''),
 		url: text('url'),
 		/** Minutes a learner should plan for where no lecture tells. */
-		minutes: smallint('minutes')
+		minutes: smallint('minutes'),
+		/** Optimistic lock: an edit must name the version it saw. */
+		lockVersion: integer('lock_version').notNull().default(1)
 	},
 	(table) => [
 		uniqueIndex('lesson_version_once').on(table.moduleId, table.lessonId),

@@ -71,7 +71,8 @@ CREATE TABLE "lesson_version" (
 	"document_id" uuid,
 	"body_html" text DEFAULT '' NOT NULL,
 	"url" text,
-	"minutes" smallint
+	"minutes" smallint,
+	"lock_version" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "lesson" (
@@ -354,6 +355,8 @@ CREATE TABLE "roster_import" (
 	"account_id" uuid,
 	"file_name" text NOT NULL,
 	"storage_key" text NOT NULL,
+	"defaults" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"headings" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"mapping" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"state" text NOT NULL,
 	"failure_code" text,

@@ -1,0 +1,57 @@
+import { eq } from 'drizzle-orm';
+import { listNewestRevisions } from '../lectures/queries.ts';
+import type { Context } from '../platform/context.ts';
+import { getCourse, getNewestVersion } from './access.ts';
+import { getCourseOutline } from './outline.ts';
+import { getLesson } from './queries.ts';
+import { courseVersions } from './tables.ts';
+import { listMissing } from './workflow.ts';
+
+/** All that the editor of a course shows: newest version, outline with the states of its lectures, what is missing. */
+export async function getCourseForAuthor(ctx: Context, courseId: string) {
+	const course = await getCourse(ctx, courseId, 'course:author');
+	const newest = await getNewestVersion(ctx.db, courseId);
+	const outline = await getCourseOutline(ctx.db, newest.id);
+	const lectureIds = outline.modules.flatMap(({ lessons }) => lessons.flatMap(({ lectureId }) => lectureId ?? []));
+	const [revisions, missing, versions] = await Promise.all([
+		listNewestRevisions(ctx.db, lectureIds),
+		listMissing(ctx.db, newest.id),
+		ctx.db
+			.select({ number: courseVersions.number, status: courseVersions.status, publishedAt: courseVersions.publishedAt })
+			.from(courseVersions)
+			.where(eq(courseVersions.courseId, courseId))
+			.orderBy(courseVersions.number)
+	]);
+	return {
+		course,
+		outline,
+		missing,
+		versions,
+		lectureStates: Object.fromEntries(revisions.map(({ lectureId, state }) => [lectureId, state])),
+		isEditable: newest.status === 'draft' || newest.status === 'returned'
+	};
+}
+
+/** One lesson of the newest version for its editor. @throws {DomainError} `not_found` */
+export async function getLessonForAuthor(ctx: Context, courseId: string, lessonId: string) {
+	const course = await getCourse(ctx, courseId, 'course:author');
+	const version = await getNewestVersion(ctx.db, courseId);
+	const lesson = await getLesson(ctx.db, version.id, lessonId);
+	return { course, version, lesson, isEditable: version.status === 'draft' || version.status === 'returned' };
+}
+
+/**
+ * The newest version as a learner would see it, for its authors and approvers. A preview credits nothing: it stands outside
+ * of any class.
+ */
+export async function getPreview(ctx: Context, courseId: string) {
+	await getCourse(ctx, courseId, 'course:author', 'course:approve');
+	const version = await getNewestVersion(ctx.db, courseId);
+	return getCourseOutline(ctx.db, version.id);
+}
+
+/** One lesson of {@link getPreview}. @throws {DomainError} `not_found` */
+export async function getLessonPreview(ctx: Context, courseId: string, lessonId: string) {
+	const outline = await getPreview(ctx, courseId);
+	return { outline, lesson: await getLesson(ctx.db, outline.version.id, lessonId) };
+}

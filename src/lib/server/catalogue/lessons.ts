@@ -1,0 +1,141 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { LessonInput } from '#lib/catalogue/input.ts';
+import { recordAudit } from '../audit/record.ts';
+import { addDocument } from '../lectures/documents.ts';
+import type { DocumentRow } from '../lectures/queries.ts';
+import { addLecture, beginUpload } from '../lectures/service.ts';
+import type { UploadTarget } from '../lectures/upload-id.ts';
+import { within, type Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
+import { DomainError } from '../platform/errors.ts';
+import { getCourse, getLessonRow, getNewestVersion, lockForEdit, type Course, type LessonRow } from './access.ts';
+import { toSafeHtml } from './rich-text.ts';
+import { courseVersions, lessonAttachments, lessonVersions, modules } from './tables.ts';
+
+/** Files beside one lesson. */
+const MOST_ATTACHMENTS = 20;
+
+/** Runs a change of one lesson of the open version: authorised, locked, audited. */
+async function changing<T>(
+	ctx: Context,
+	where: { courseId: string; lessonVersionId: string },
+	action: string,
+	change: (tx: Database, lesson: LessonRow, course: Course) => Promise<T>
+): Promise<T> {
+	const course = await getCourse(ctx, where.courseId, 'course:author');
+	return ctx.db.transaction(async (tx) => {
+		const version = await lockForEdit(tx, where.courseId);
+		const lesson = await getLessonRow(tx, version.id, where.lessonVersionId);
+		const result = await change(tx, lesson, course);
+		const { lessonId } = lesson;
+		await recordAudit(ctx, tx, action, { objectId: course.id, unitId: course.unitId, lessonId });
+		return result;
+	});
+}
+
+type Where = Readonly<{ courseId: string; lessonVersionId: string }>;
+
+/**
+ * Saves what the lesson's form holds.
+ * @throws {DomainError} `conflict` `form.stale` when somebody else saved since the form was loaded
+ */
+export function updateLesson(ctx: Context, where: Where, { body, lockVersion, ...facts }: LessonInput): Promise<void> {
+	return changing(ctx, where, 'course.lesson_changed', async (tx, lesson) => {
+		if (lesson.lockVersion !== lockVersion) throw new DomainError('conflict', 'form.stale');
+		await tx
+			.update(lessonVersions)
+			.set({ ...facts, bodyHtml: toSafeHtml(body), lockVersion: lockVersion + 1 })
+			.where(eq(lessonVersions.id, lesson.id));
+	});
+}
+
+/**
+ * Makes ready for a file of a lecture lesson. A lecture that a published version shows is left alone: the lesson gets one
+ * of its own, so that what was approved never changes.
+ */
+export function beginLessonUpload(ctx: Context, where: Where): Promise<UploadTarget> {
+	return changing(ctx, where, 'course.lesson_changed', async (tx, lesson, course) => {
+		if (lesson.kind !== 'lecture') throw new DomainError('conflict', 'catalogue.not_a_lecture');
+		const isFree = lesson.lectureId && !(await isPublishedLecture(tx, lesson.lectureId));
+		const lectureId = isFree ? lesson.lectureId! : await attachNewLecture(ctx, tx, lesson, course);
+		return beginUpload(within(ctx, tx), lectureId);
+	});
+}
+
+async function attachNewLecture(ctx: Context, tx: Database, lesson: LessonRow, course: Course): Promise<string> {
+	const lectureId = await addLecture(ctx, tx, { unitId: course.unitId, title: lesson.title });
+	await tx.update(lessonVersions).set({ lectureId }).where(eq(lessonVersions.id, lesson.id));
+	return lectureId;
+}
+
+async function isPublishedLecture(tx: Database, lectureId: string): Promise<boolean> {
+	const [found] = await tx
+		.select({ id: lessonVersions.id })
+		.from(lessonVersions)
+		.innerJoin(modules, eq(modules.id, lessonVersions.moduleId))
+		.innerJoin(courseVersions, eq(courseVersions.id, modules.courseVersionId))
+		.where(and(eq(lessonVersions.lectureId, lectureId), eq(courseVersions.status, 'published')))
+		.limit(1);
+	return found !== undefined;
+}
+
+/** Shows an existing lecture of the same unit in a lesson; for the command line and seeds. */
+export function setLessonLecture(ctx: Context, where: Where, lectureId: string): Promise<void> {
+	return changing(ctx, where, 'course.lesson_changed', async (tx, lesson) => {
+		await tx.update(lessonVersions).set({ lectureId, kind: 'lecture' }).where(eq(lessonVersions.id, lesson.id));
+	});
+}
+
+/**
+ * Keeps a file and shows it in the lesson: as its document, or beside it.
+ * @throws {DomainError} as addDocument; `conflict` `catalogue.too_many_parts`
+ */
+export async function addLessonFile(
+	ctx: Context,
+	where: Where,
+	{ file, as }: { file: File; as: 'document' | 'attachment' }
+): Promise<DocumentRow> {
+	const course = await getCourse(ctx, where.courseId, 'course:author');
+	await assertEditable(ctx, where); // before the file is stored, so that a refusal leaves nothing behind
+	const document = await addDocument(ctx, course.unitId, file);
+	await changing(ctx, where, 'course.file_added', async (tx, lesson) => {
+		if (as === 'document')
+			await tx.update(lessonVersions).set({ documentId: document.id }).where(eq(lessonVersions.id, lesson.id));
+		else await attach(tx, lesson.id, document.id);
+	});
+	return document;
+}
+
+async function assertEditable(ctx: Context, { courseId, lessonVersionId }: Where): Promise<void> {
+	await ctx.db.transaction(async (tx) => {
+		const version = await lockForEdit(tx, courseId);
+		await getLessonRow(tx, version.id, lessonVersionId);
+	});
+}
+
+async function attach(tx: Database, lessonVersionId: string, documentId: string): Promise<void> {
+	const [{ count } = { count: 0 }] = await tx
+		.select({ count: sql<number>`count(*)::integer` })
+		.from(lessonAttachments)
+		.where(eq(lessonAttachments.lessonVersionId, lessonVersionId));
+	if (count >= MOST_ATTACHMENTS) throw new DomainError('conflict', 'catalogue.too_many_parts');
+	await tx.insert(lessonAttachments).values({ lessonVersionId, documentId, position: count + 1 });
+}
+
+/** Takes a file off the lesson; its object stays, since another version may show it. */
+export function removeLessonFile(ctx: Context, where: Where, documentId: string): Promise<void> {
+	return changing(ctx, where, 'course.file_removed', async (tx, lesson) => {
+		const isHere = and(eq(lessonAttachments.lessonVersionId, lesson.id), eq(lessonAttachments.documentId, documentId));
+		await tx.delete(lessonAttachments).where(isHere);
+		await tx
+			.update(lessonVersions)
+			.set({ documentId: null })
+			.where(and(eq(lessonVersions.id, lesson.id), eq(lessonVersions.documentId, documentId)));
+	});
+}
+
+/** The newest version's id with the check that the actor may author the course. */
+export async function getAuthoredVersionId(ctx: Context, courseId: string): Promise<string> {
+	await getCourse(ctx, courseId, 'course:author');
+	return (await getNewestVersion(ctx.db, courseId)).id;
+}
