@@ -57,7 +57,7 @@ export type ToolExit = {
 
 /** First match wins; the texts are ffmpeg's own, the same from version 4 to 7. */
 const REASONS: readonly [RegExp, MediaFailureCode][] = [
-	[/No space left on device|File too large|Disk quota exceeded/, 'disk_full'],
+	[/No space left on device|Disk quota exceeded/, 'disk_full'],
 	[/exceeds specified max pixel count|Picture size \d+x\d+ is invalid/, 'too_large_picture'],
 	[/moov atom not found|partial file|Truncat|File ended prematurely|EBML header parsing failed/i, 'truncated'],
 	[/Format not on whitelist|not on the whitelist|not in whitelist/i, 'playlist_refused'],

@@ -18,13 +18,15 @@ const MAX_ASPECT = 10;
  */
 export async function probe(tools: FfmpegTools, path: string, signal?: AbortSignal): Promise<SourceInfo> {
 	const signature = await readSignature(path);
-	const { stdout } = await runTool(tools, {
+	const { stdout, stderr } = await runTool(tools, {
 		tool: 'ffprobe',
 		args: probeArgs(signature.container, path),
 		readable: [path],
 		timeoutS: PROBE_TIMEOUT_S,
 		signal
 	});
+	const tooLarge = /Picture size .* exceeds specified max pixel count.*/.exec(stderr); // then it shows no size at all
+	if (tooLarge) throw new MediaFailure('too_large_picture', tooLarge[0]);
 	const info = sourceInfoOf(JSON.parse(stdout) as ProbeOutput, signature);
 	if (info.durationS > 0) return withinLimits(info);
 	return withinLimits({ ...info, durationS: await measureDurationS(tools, path, signature.container, signal) });

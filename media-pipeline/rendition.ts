@@ -29,6 +29,10 @@ export async function finishRendition(
 	const playlist = await readPlaylist(join(workDir, playlistFile));
 	await writeFile(join(workDir, playlistFile), mediaPlaylist(playlist, file));
 	const { size } = await stat(join(workDir, file));
+	const last = playlist.segments.at(-1)!;
+	if (last.offset + last.length > size) {
+		throw new MediaFailure('disk_full', `${file} lists more bytes than could be written`);
+	}
 	const codecs = name === 'audio' ? 'mp4a.40.2' : h264CodecOf(await readRange(join(workDir, file), playlist.init));
 	if (!codecs) throw new MediaFailure('unknown', `${file} holds no H.264`);
 	const bandwidths = measuredBandwidths(playlist);

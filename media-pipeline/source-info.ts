@@ -9,7 +9,7 @@ export type VideoSource = Readonly<{
 	pixelFormat: string;
 	width: number;
 	height: number;
-	/** Degrees the stored picture is turned when shown: 0, 90, 180 or 270. */
+	/** Degrees, counterclockwise, by which the stored picture is turned when shown: 0, 90, 180 or 270. */
 	rotation: number;
 	fps: number;
 	average: FrameRate;

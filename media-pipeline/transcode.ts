@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { withinFreeSpace } from './disk-space.ts';
 import { AUDIO_KBPS, fallbackArgs, hlsArgs, posterArgs, type HlsJob } from './ffmpeg-args.ts';
 import { failureOfFileSystem, MediaFailure } from './failure.ts';
 import type { FfmpegTools } from './find-ffmpeg.ts';
@@ -72,9 +73,12 @@ export async function transcode({
 		await mkdir(dirname(target), { recursive: true });
 		workDir = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
 		const rungs = source.video ? ladderFor(source.video) : [];
-		await encode({ ffmpeg, sourceFile, workDir, source, rungs, onProgress, signal });
-		onProgress?.({ phase: 'packaging', percent: 0 });
-		const result = await packageRenditions({ ffmpeg, workDir, source, rungs, signal });
+		const job = { ffmpeg, sourceFile, workDir, source, rungs, onProgress };
+		const result = await withinFreeSpace(workDir, signal, async (stop) => {
+			await encode({ ...job, signal: stop });
+			onProgress?.({ phase: 'packaging', percent: 0 });
+			return packageRenditions({ ...job, signal: stop });
+		});
 		await rm(target, { recursive: true, force: true });
 		await rename(workDir, target);
 		onProgress?.({ phase: 'packaging', percent: 100 });
