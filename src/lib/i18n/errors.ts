@@ -154,6 +154,15 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Tài khoản này giữ vai trò ở ngoài phạm vi quản lý. Đề nghị liên hệ quản trị cấp tỉnh.',
 		'This account holds a role outside the units you manage. Please contact the provincial administrator.'
 	],
+	'identity.account_disabled': [
+		'Tài khoản này đang bị khóa. Đề nghị mở lại tài khoản trước khi cấp phiếu.',
+		'This account is closed. Please reopen it before issuing a slip.'
+	],
+	'identity.own_account': ['Không thể tự khóa tài khoản của mình.', 'You cannot close your own account.'],
+	'identity.last_admin': [
+		'Đây là quản trị cấp tỉnh cuối cùng. Đề nghị giao vai trò cho người khác trước.',
+		'This is the last provincial administrator. Please give the role to someone else first.'
+	],
 	'identity.role_missing': ['Không tìm thấy vai trò này.', 'This role could not be found.']
 };
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { toLoginName, toMobileNumber } from './login-name.ts';
+import { toLoginName } from './login-name.ts';
 
 const Required = v.pipe(v.string('form.required'), v.trim(), v.nonEmpty('form.required'));
 
@@ -48,10 +48,25 @@ export const ChangePasswordInput = v.object({
 });
 export type ChangePasswordInput = v.InferOutput<typeof ChangePasswordInput>;
 
-/** A mobile number that may be left empty. */
-export const OptionalMobile = v.pipe(
-	v.optional(v.string(), ''),
-	v.trim(),
-	v.check((text) => text === '' || toMobileNumber(text) !== undefined, 'form.phone'),
-	v.transform((text) => toMobileNumber(text))
-);
+const Id = v.pipe(v.string('form.required'), v.uuid('form.choice'));
+
+/** A slip for one person of the roster. */
+export const SlipInput = v.object({ personId: Id });
+
+/** Slips for a whole unit. */
+export const UnitSlipsInput = v.object({ unitId: Id, withSubunits: Ticked });
+
+/** Roles that are given by hand; being a learner comes with the account. */
+export const GRANTABLE_ROLES = [
+	'trainer',
+	'content_approver',
+	'unit_admin',
+	'unit_head',
+	'province_admin',
+	'viewer',
+	'technical_admin'
+] as const;
+
+export const GrantInput = v.object({ role: v.picklist(GRANTABLE_ROLES, 'form.choice'), unitId: Id });
+
+export const EndRoleInput = v.object({ grantId: Id });

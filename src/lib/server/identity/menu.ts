@@ -1,5 +1,4 @@
 import type { MenuKey } from '#lib/i18n/shell.ts';
-import type { MenuKey } from '#lib/i18n/shell.ts';
 import type { Actor } from './actor.ts';
 import { can, type Permission } from './permissions.ts';
 

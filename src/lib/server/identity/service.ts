@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import type { ActivateInput, ChangePasswordInput, SignInInput } from '#lib/identity/input.ts';
-import { toLoginName, toMobileNumber } from '#lib/identity/login-name.ts';
+import { toLoginName } from '#lib/identity/login-name.ts';
 import { NOTICE_VERSION } from '#lib/identity/notice.ts';
+import { normalisePhone } from '#lib/text/phone.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
@@ -83,7 +84,7 @@ export async function useSlip(
 	if (!slip) throw new DomainError('not_found', 'identity.slip_invalid');
 	const username = (slip.purpose === 'activate' && input.username) || slip.username;
 	refuseGuessable(input.password, [username, slip.phone, slip.displayName]);
-	if (toMobileNumber(username) && username !== slip.phone && username !== slip.username) {
+	if (normalisePhone(username) && username !== slip.phone && username !== slip.username) {
 		// A user name is looked up before phone numbers: nobody may take another's number for a name.
 		throw new DomainError('invalid', 'identity.username_phone');
 	}

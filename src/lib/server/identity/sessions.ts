@@ -71,13 +71,15 @@ type SessionRow = {
 
 /**
  * The live session of a token with its account and the roles held today: one prepared statement, since every request
- * of every page asks. It reads the path of organisation's `unit` by name, as identity stands left of that module.
+ * of every page asks. It reads organisation's `unit` and `person` by name, as
+ * identity stands left of that module.
  */
 export async function findSession(driver: Sql, token: string, now: Date): Promise<SignedIn | undefined> {
 	const sessionId = hashToken(token);
 	const [instant, day] = [now.toISOString(), dayOf(now)];
 	const [row] = await driver<SessionRow[]>`
-		select s.account_id, a.person_id, a.display_name, a.notice_version, a.must_change_password, s.is_shared_machine,
+		select s.account_id, a.person_id, a.notice_version, a.must_change_password, s.is_shared_machine,
+			coalesce((select p.full_name from person p where p.id = a.person_id), a.display_name) as display_name,
 			(extract(epoch from s.last_seen_at) * 1000)::float8 as last_seen_ms,
 			coalesce((select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', u.path::text))
 				from role_grant g join unit u on u.id = g.unit_id
