@@ -1,0 +1,37 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { DECISION_DAY } from '#lib/indicators/period.ts';
+import { onlineCondition } from '../training/qualifying.ts';
+import type { Selection } from './selection.ts';
+
+/** What of a selection the activities of a figure depend on. */
+export type ActivitySelection = Pick<Selection, 'window' | 'rule'> &
+	Readonly<{ unit: Pick<Selection['unit'], 'path'> }>;
+
+/**
+ * Common table expression `act(id, unit_id, mode, ended_on, is_online, is_counted, is_early)`: the qualifying own
+ * activities that units of the subtree ended in the window. `is_online` is the strict reading (hybrid never online),
+ * `is_counted` the province's chosen one, `is_early` marks those before the Decision of 15/4/2025. Every figure on
+ * activities and every list of activities is a SELECT over `act`.
+ */
+export function activityCtes({ window, unit, rule }: ActivitySelection, { isDirect = false } = {}): SQL {
+	const within = isDirect ? sql`u.path = ${unit.path}::ltree` : sql`u.path <@ ${unit.path}::ltree`;
+	return sql`
+		act as materialized (
+			select a.id, a.organiser_unit_id as unit_id, a.mode, a.ended_on,
+				a.mode in ('online_self_paced', 'online_live') as is_online,
+				${countsAsOnline(rule.hybridRule)} as is_counted,
+				a.ended_on < ${DECISION_DAY}::date as is_early
+			from training_activity a
+			where a.ended_on between ${window.from}::date and ${window.to}::date and ${onlineCondition(rule, sql`a`)}
+				and a.organiser_unit_id in (select u.id from unit u where ${within})
+		)`;
+}
+
+function countsAsOnline(hybridRule: Selection['rule']['hybridRule']): SQL {
+	const strict = sql`a.mode in ('online_self_paced', 'online_live')`;
+	if (hybridRule === 'strict') return strict;
+	if (hybridRule === 'all_hybrid') return sql`(${strict} or a.mode = 'hybrid')`;
+	return sql`(${strict} or (a.mode = 'hybrid' and (
+		select count(*) filter (where pt.mode in ('online_self_paced', 'online_live')) * 2 > count(*)
+		from participation pt where pt.activity_id = a.id and pt.voided_at is null and (pt.attended_on is not null or pt.completed_on is not null))))`;
+}
