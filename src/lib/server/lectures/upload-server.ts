@@ -1,6 +1,7 @@
 import { ERRORS, Metadata, Server } from '@tus/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { formatBytes } from '#lib/i18n/format.ts';
 import { isOwnRequest } from '../identity/same-origin.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError, isDomainError } from '../platform/errors.ts';
@@ -136,7 +137,7 @@ async function contextOf(services: Services, cookie: string | undefined, request
 /** @throws {DomainError} `lectures.too_large`, `lectures.empty_file`, `lectures.disk_full` */
 async function admit(store: UploadStore, maxBytes: number, sizeBytes: number): Promise<void> {
 	if (!Number.isSafeInteger(sizeBytes) || sizeBytes <= 0) throw new DomainError('invalid', 'lectures.empty_file');
-	if (sizeBytes > maxBytes) throw new DomainError('invalid', 'lectures.too_large', { limitBytes: maxBytes });
+	if (sizeBytes > maxBytes) throw new DomainError('invalid', 'lectures.too_large', { limit: formatBytes(maxBytes) });
 	await store.assertRoom(sizeBytes);
 }
 
