@@ -58,7 +58,7 @@ function readLock(file) {
  */
 function npmCi(root) {
 	const npm = process.env.npm_execpath;
-	const args = ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+	const args = ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional', '--loglevel=error'];
 	// What was asked of the outer npm (silence, no development packages) is not meant for this one.
 	const { npm_config_loglevel: _, npm_config_omit: __, ...env } = process.env;
 	return new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import type { DemoAccount } from './demo.ts';
 import type { Installation } from './installation.ts';
 
@@ -13,14 +14,15 @@ type Farewell = {
 export function farewell({ address, installation, accounts, logDir, seconds }: Farewell): string {
 	const width = Math.max(0, ...accounts.map(({ role }) => role.length));
 	const names = Math.max(0, ...accounts.map(({ username }) => username.length));
-	const lines = accounts.map(
-		({ role, username, password }) => `  ${role.padEnd(width)}  ${username.padEnd(names)}  ${password}`
+	const lines = accounts.map(({ role, username, password, purpose = '' }) =>
+		`  ${role.padEnd(width)}  ${username.padEnd(names)}  ${password}  ${purpose}`.trimEnd()
 	);
 	return [
 		'',
 		`Sẵn sàng sau ${seconds.toFixed(1)} s / Ready`,
 		'',
 		`  Địa chỉ / Address:   ${address}`,
+		...networkAddresses(installation).map((other) => `                       ${other}`),
 		`  Dữ liệu / Data:      ${installation.dataDir}`,
 		...(logDir ? [`  Nhật ký / Logs:      ${logDir}`] : []),
 		...(lines.length > 0 ? ['', 'Tài khoản dùng thử / Demo accounts:', ...lines] : []),
@@ -31,4 +33,14 @@ export function farewell({ address, installation, accounts, logDir, seconds }: F
 		'Ctrl-C để dừng / to stop',
 		''
 	].join('\n');
+}
+
+/** Where other machines of the network reach a product that is open to them. */
+function networkAddresses({ isOpen, host, port }: Installation): string[] {
+	if (!isOpen || process.env.ORIGIN) return [];
+	if (host !== '0.0.0.0' && host !== '::') return [`http://${host}:${port}`];
+	const all = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
+	return all
+		.filter(({ internal, family }) => !internal && family === 'IPv4')
+		.map(({ address }) => `http://${address}:${port}`);
 }
