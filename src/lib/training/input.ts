@@ -227,6 +227,40 @@ export const RecordHeldClassInput = v.pipe(
 );
 export type RecordHeldClassInput = v.InferOutput<typeof RecordHeldClassInput>;
 
+/** Preview of an Excel list: the file and whose class it was. */
+export const AttendanceListInput = v.object({ organiserUnitId: Uuid, file: Upload });
+
+/** Whom each line of a list means: a person, `new` or `skip`, by the line's number in Excel. */
+const Choice = v.union([v.picklist(['new', 'skip']), Uuid], 'form.choice');
+
+/** "Ghi nhận từ danh sách Excel", after the preview. */
+export const RecordListedClassInput = v.pipe(
+	v.object({
+		...facts,
+		activityId: Uuid,
+		listId: Uuid,
+		organiserUnitId: Uuid,
+		heldOn: Day,
+		endedOn: v.pipe(OptionalDay, v.transform(toNull)),
+		rows: v.array(WholeNumber),
+		choices: v.array(Choice)
+	}),
+	v.forward(
+		v.check((input) => documentOrApprover(input), 'form.document_or_approver'),
+		['documentNo']
+	),
+	v.forward(
+		v.check(({ heldOn, endedOn }) => endedOn === null || endedOn >= heldOn, 'form.date_order'),
+		['endedOn']
+	),
+	v.transform(({ rows, choices, ...input }) => ({
+		...input,
+		absenteesWereSummoned: false,
+		choices: new Map(rows.map((row, i) => [row, choices[i] ?? 'skip']))
+	}))
+);
+export type RecordListedClassInput = v.InferOutput<typeof RecordListedClassInput>;
+
 /** A file that proves the class. */
 export const EvidenceInput = v.object({ kind: v.picklist(EVIDENCE_KINDS, 'form.choice'), file: Upload });
 export const VoidEvidenceInput = v.object({ evidenceId: Uuid, reason: Reason });
