@@ -100,6 +100,97 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	// training
+	'form.document_or_approver': [
+		'Đề nghị nhập số văn bản hoặc người phê duyệt: thiếu cả hai thì lớp không được tính vào chỉ tiêu.',
+		'Please enter a document number or who approved it: without either the class does not count.'
+	],
+	'form.birth_year': ['Năm sinh gồm 4 chữ số, ví dụ 1985.', 'A birth year has four digits, for example 1985.'],
+	'training.no_class': ['Không tìm thấy lớp tập huấn này.', 'This class could not be found.'],
+	'training.no_participation': ['Không tìm thấy người này trong lớp.', 'This person is not on the class.'],
+	'training.no_evidence': ['Không tìm thấy tệp minh chứng này.', 'This evidence could not be found.'],
+	'training.course_not_published': [
+		'Khóa học chưa được ban hành hoặc đã ngừng sử dụng nên không mở lớp được.',
+		'The course is not published or has been withdrawn, so no class can be opened on it.'
+	],
+	'training.class_closed': [
+		'Lớp đã kết thúc, đã báo cáo hoặc đã hủy nên không thay đổi được.',
+		'The class has ended, been reported or been cancelled and cannot be changed.'
+	],
+	'training.class_cancelled': ['Lớp đã hủy.', 'The class was cancelled.'],
+	'training.class_locked': [
+		'Kỳ báo cáo đã chốt, không sửa được số liệu.',
+		'The reporting period is closed; figures cannot be changed.'
+	],
+	'training.status_moved_on': [
+		'Trạng thái của lớp đã thay đổi. Đề nghị tải lại trang.',
+		'The status of the class has changed. Please reload the page.'
+	],
+	'training.self_paced_stays': [
+		'Lớp tự học trực tuyến không đổi được sang hình thức khác.',
+		'A self-paced class cannot become another kind of class.'
+	],
+	'training.self_paced_needs_course': ['Lớp tự học trực tuyến phải có khóa học.', 'A self-paced class needs a course.'],
+	'training.self_paced_by_learning': [
+		'Với lớp tự học trực tuyến, việc hoàn thành do hệ thống ghi nhận khi học viên học xong.',
+		'In a self-paced class completion comes from learning alone.'
+	],
+	'training.ended_before_start': [
+		'Ngày kết thúc không được trước ngày bắt đầu lớp.',
+		'The class cannot end before its first day.'
+	],
+	'training.ended_before_completion': [
+		'Có người hoàn thành sau ngày này. Đề nghị chọn ngày kết thúc muộn hơn.',
+		'Somebody completed the class after this day. Please choose a later end.'
+	],
+	'training.day_outside_class': ['Ngày phải nằm trong thời gian tổ chức lớp.', 'The day must lie within the class.'],
+	'training.has_completions': [
+		'Lớp đã có người hoàn thành nên không hủy được. Đề nghị kết thúc lớp.',
+		'Somebody has completed this class, so it cannot be cancelled. Please end it.'
+	],
+	'training.person_out_of_scope': [
+		'Có {n} người không thuộc đơn vị do Ông/Bà quản lý.',
+		'{n} of the people do not belong to your units.'
+	],
+	'training.already_summoned': ['Người này đã có trong lớp.', 'This person is on the class already.'],
+	'training.reason_needed': [
+		'Đề nghị nêu lý do khi hủy kết quả hoàn thành.',
+		'Please give a reason for taking a completion back.'
+	],
+	'training.nobody_present': [
+		'Đề nghị đánh dấu ít nhất một người tham dự.',
+		'Please tick at least one person who attended.'
+	],
+	'training.walk_in_ambiguous': [
+		'Đơn vị có nhiều người trùng tên với người bổ sung. Đề nghị nhập năm sinh hoặc tìm và chọn đúng người.',
+		'Several people of the unit bear the name of the person added. Please enter the birth year or search and choose.'
+	],
+	'training.unit_gives_names': [
+		'Đơn vị này cung cấp danh sách nên không nhập số liệu tổng hợp.',
+		'This unit hands over names, so numbers are not entered for it.'
+	],
+	'training.list_empty': ['Tệp không có dòng nào ghi họ và tên.', 'The file has no line with a name.'],
+	'training.list_too_long': [
+		'Danh sách dài hơn {n} dòng. Đề nghị tách thành nhiều tệp.',
+		'The list has more than {n} lines. Please split it.'
+	],
+	'training.list_gone': [
+		'Không còn tệp danh sách này. Đề nghị tải lên lại.',
+		'The list is no longer there. Please upload it again.'
+	],
+	'training.list_choice_gone': [
+		'Dòng {row}: người đã chọn không còn phù hợp. Đề nghị tải danh sách lên lại.',
+		'Row {row}: the person chosen no longer fits. Please upload the list again.'
+	],
+	'training.list_row_refused': [
+		'Dòng {row}: không thêm được người mới, có thể số định danh đã thuộc đơn vị khác. Đề nghị chọn «Bỏ qua» hoặc sửa tệp.',
+		'Row {row}: the new person could not be added; the personal number may belong to another unit. Please skip the row or mend the file.'
+	],
+	'training.rule_needs_document': [
+		'Đề nghị nhập số văn bản hướng dẫn khi áp dụng cách tính khác.',
+		'Please give the guiding document for another way of counting.'
+	],
+
 	// identity
 	'identity.sign_in_required': ['Đề nghị đăng nhập để tiếp tục.', 'Please sign in to continue.'],
 	'identity.session_expired': [
