@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createUploadServer } from '#lib/server/lectures/upload-server.ts';
 import { loadConfig } from '#lib/server/platform/config.ts';
 import { log } from '#lib/server/platform/log.ts';
+import { securityHeaders } from '#lib/server/platform/security-headers.ts';
 import { processServices } from '#lib/server/platform/services.ts';
 import { serveSignedObjects } from '#lib/server/platform/storage/serve.ts';
 import { stopInOrder } from './stop.ts';
@@ -26,6 +27,8 @@ const origin = originOf(config);
 process.env.BODY_SIZE_LIMIT = String(config.formMaxBytes);
 if (origin) process.env.ORIGIN = origin;
 else Object.assign(process.env, { HOST_HEADER: 'host', PROTOCOL_HEADER: 'x-buc-giang-protocol' });
+/** Also on static files, stored objects and what fails before a page is reached. */
+const safe = Object.entries(securityHeaders(origin?.startsWith('https:') ?? false));
 const built = path.resolve(import.meta.dirname, '../../build/handler.js');
 const { handler: pages } = (await import(built)) as { handler: Handler };
 
@@ -40,9 +43,7 @@ const compress = compression({
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
 	nameRequest(req, res, Boolean(config.addressHeader));
-	res.setHeader('X-Content-Type-Options', 'nosniff');
-	res.setHeader('Referrer-Policy', 'same-origin');
-	res.setHeader('X-Frame-Options', 'DENY');
+	for (const [name, value] of safe) res.setHeader(name, value);
 	for (const mount of mounts) if (await mount(req, res)) return;
 	compress(req, res, (error) => (error ? fail(res, error) : pages(req, res, (e) => fail(res, e))));
 }

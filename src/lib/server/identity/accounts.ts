@@ -126,6 +126,17 @@ export async function setDisabled(ctx: Context, tx: Database, accountId: string,
 	await recordAudit(ctx, tx, isDisabled ? 'account.disabled' : 'account.enabled', { objectId: accountId });
 }
 
+/** Sets a password that its owner must replace, and ends every session; for the command line. */
+export async function setPassword(ctx: Context, tx: Database, accountId: string, password: string): Promise<void> {
+	const passwordHash = await hashPassword(password);
+	await tx
+		.update(accounts)
+		.set({ passwordHash, mustChangePassword: true, activatedAt: sql`coalesce(${accounts.activatedAt}, now())` })
+		.where(eq(accounts.id, accountId));
+	await endSessions(tx, accountId);
+	await recordAudit(ctx, tx, 'account.password_reset', { objectId: accountId });
+}
+
 async function isNameTaken(db: Database, name: string): Promise<boolean> {
 	return (await findAccountByName(db, name)) !== undefined;
 }

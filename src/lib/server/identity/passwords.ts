@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { DomainError } from '../platform/errors.ts';
 import { COMMON_PASSWORDS } from './common-passwords.ts';
@@ -38,6 +39,15 @@ export function refuseGuessable(password: string, names: readonly (string | null
 	if (isName || isOneCharacter || COMMON_PASSWORDS.has(plain)) {
 		throw new DomainError('invalid', 'identity.password_common');
 	}
+}
+
+/** Letters that are not taken for one another when a password is read out or copied from a screen. */
+const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** A password for its owner to replace: sixteen letters in groups of four, 79 bits. */
+export function randomPassword(): string {
+	const letters = Array.from({ length: 16 }, () => READABLE[randomInt(READABLE.length)]).join('');
+	return letters.replace(/.{4}(?=.)/g, '$&-');
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
