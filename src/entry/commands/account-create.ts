@@ -1,7 +1,7 @@
 import { addGrant, createAccount } from '#lib/server/identity/accounts.ts';
 import { ROLES, type Role } from '#lib/server/identity/actor.ts';
 import { randomPassword } from '#lib/server/identity/passwords.ts';
-import { findUnitByCode } from '#lib/server/organisation/queries.ts';
+import { findUnitIdByCode } from '#lib/server/organisation/queries.ts';
 import { ensureRootUnit } from '#lib/server/organisation/reference-data.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { type Command, UsageError } from '../command.ts';
@@ -44,9 +44,9 @@ export const command: Command = {
 
 async function unitFor(ctx: Context, code: unknown, province: unknown): Promise<string> {
 	if (typeof code !== 'string') return ensureRootUnit(ctx.db, typeof province === 'string' ? { name: province } : {});
-	const unit = await findUnitByCode(ctx.db, code);
-	if (!unit) throw new UsageError(`--unit: không có đơn vị / no such unit: ${code}`);
-	return unit.id;
+	const unitId = await findUnitIdByCode(ctx.db, code);
+	if (!unitId) throw new UsageError(`--unit: không có đơn vị / no such unit: ${code}`);
+	return unitId;
 }
 
 function createWithRole(

@@ -101,6 +101,12 @@ export async function getUnit(db: Database, scope: UnitScope, unitId: string) {
 	return unit;
 }
 
+/** The id of the unit with this code, for the command line and imports. */
+export async function findUnitIdByCode(db: Database, code: string): Promise<string | undefined> {
+	const [unit] = await db.select({ id: units.id }).from(units).where(eq(units.code, code));
+	return unit?.id;
+}
+
 /** One person found by name or telephone, with the present unit. */
 export type FoundPerson = {
 	personId: string;
