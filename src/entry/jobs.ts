@@ -1,4 +1,5 @@
 import { lectureJobs, mediaJobs } from '#lib/server/lectures/jobs.ts';
+import { organisationJobs } from '#lib/server/organisation/jobs.ts';
 import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
 type AnyJob = JobDefinition<any> | JobDefinition<JobName>;
 
 /** Short work on the database: imports, notifications, clean-up. */
-export const WORKER_JOBS: readonly AnyJob[] = [...lectureJobs];
+export const WORKER_JOBS: readonly AnyJob[] = [...organisationJobs, ...lectureJobs];
 
 /** Work that keeps a core busy for minutes: ffmpeg, document conversion. */
 export const MEDIA_JOBS: readonly AnyJob[] = [...mediaJobs];

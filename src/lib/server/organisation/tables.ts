@@ -13,6 +13,8 @@ import {
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
+import type { RosterField } from '#lib/organisation/roster-fields.ts';
+import type { RosterCounts, RosterDefaults, RowProblem } from '#lib/organisation/roster-import.ts';
 import { bytea, id, instant, ltree, recordedAt } from '../platform/columns.ts';
 
 /** Kinds of units; words in lib/i18n/organisation.ts. */
@@ -231,19 +233,19 @@ export const rosterImports = pgTable('roster_import', {
 	accountId: uuid('account_id'),
 	fileName: text('file_name').notNull(),
 	storageKey: text('storage_key').notNull(),
-	/** Heading of the file → field of ours, as confirmed. */
-	mapping: jsonb('mapping').$type<Record<string, string>>().notNull().default({}),
+	/** What to take where the file is silent. */
+	defaults: jsonb('defaults').$type<RosterDefaults>().notNull().default({}),
+	/** Headings found in the file with examples of what stands below them; personal numbers are masked. */
+	headings: jsonb('headings').$type<{ column: number; text: string; samples: string[] }[]>().notNull().default([]),
+	/** Column of the file (from 0) → field of ours; empty until the first check proposes one. */
+	mapping: jsonb('mapping').$type<Record<string, RosterField>>().notNull().default({}),
 	state: text('state').$type<'checking' | 'checked' | 'importing' | 'imported' | 'failed'>().notNull(),
 	failureCode: text('failure_code'),
 	totalRows: integer('total_rows'),
 	doneRows: integer('done_rows').notNull().default(0),
-	/** Counts by outcome: created, updated, unchanged, failed, warned. */
-	summary: jsonb('summary').$type<Record<string, number>>().notNull().default({}),
-	/** First rows and all problems: [{row, code, params}] */
-	problems: jsonb('problems')
-		.$type<{ row: number; code: string; params?: Record<string, string | number> }[]>()
-		.notNull()
-		.default([]),
+	summary: jsonb('summary').$type<Partial<RosterCounts>>().notNull().default({}),
+	/** The first problems, in the order of rows; the error workbook holds all. */
+	problems: jsonb('problems').$type<RowProblem[]>().notNull().default([]),
 	errorWorkbookKey: text('error_workbook_key'),
 	recordedAt: recordedAt(),
 	finishedAt: instant('finished_at')
