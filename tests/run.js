@@ -91,7 +91,7 @@ const steps = (reports) => ({
 	check: () => typeCheck(root),
 	unit: vitest('unit', reports),
 	integration: vitest('integration', reports),
-	build: one([bin('vite'), 'build', '--logLevel', 'warn']),
+	build: one([bin('node'), 'tests/run/build.ts']),
 	'e2e-filesystem': playwright('filesystem', reports),
 	'e2e-s3': playwright('s3', reports)
 });
