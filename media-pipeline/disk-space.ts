@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { MediaFailure } from './failure.ts';
 
 /** Work stops while this much is still free, so that the rest of the machine (a database, a log) can go on. */
-export const RESERVED_BYTES = 32_000_000;
+const RESERVED_BYTES = 32_000_000;
 const LOOK_EVERY_MS = 2_000;
 
 /**

@@ -2,7 +2,7 @@
 export type ByteRange = Readonly<{ offset: number; length: number }>;
 
 /** One segment of a rendition: a byte range of its single file. */
-export type Segment = Readonly<ByteRange & { durationS: number }>;
+type Segment = Readonly<ByteRange & { durationS: number }>;
 
 /** A rendition's playlist: where its initialisation segment and its media segments lie in its one file. */
 export type MediaPlaylist = Readonly<{ init: ByteRange; segments: readonly Segment[] }>;

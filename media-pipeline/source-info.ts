@@ -3,7 +3,7 @@ import type { Container, Signature } from './file-signature.ts';
 import { fpsOf, type FrameRate } from './ladder.ts';
 
 /** The moving picture of a source. Sides are as people see them: after rotation, in square pixels. */
-export type VideoSource = Readonly<{
+type VideoSource = Readonly<{
 	streamIndex: number;
 	codec: string;
 	pixelFormat: string;
@@ -20,7 +20,7 @@ export type VideoSource = Readonly<{
 	durationS: number | undefined;
 }>;
 
-export type AudioSource = Readonly<{
+type AudioSource = Readonly<{
 	streamIndex: number;
 	codec: string;
 	channels: number;
