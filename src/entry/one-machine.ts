@@ -3,7 +3,7 @@ import path from 'node:path';
 import { loadConfig } from '#lib/server/platform/config.ts';
 import { isPortFree } from '#lib/server/platform/free-port.ts';
 import { build, isBuilt, sourcesDigest } from './machine/build.ts';
-import { startChildren } from './machine/children.ts';
+import { openChildren } from './machine/children.ts';
 import { startDatabase } from './machine/database.ts';
 import { demoAccounts, fillWithDemoData } from './machine/demo.ts';
 import { farewell } from './machine/farewell.ts';
@@ -35,7 +35,7 @@ async function start(): Promise<void> {
 	await lockDataDir(installation.dataDir, address);
 	await checkPort(installation);
 
-	await phase('ffmpeg', ensureFfmpeg);
+	const ffmpeg = ensureFfmpeg(); // asks programs for their abilities; the rest need not wait for it
 	const digest = await sourcesDigest();
 	if (!(await isBuilt(digest))) await phase('Dựng giao diện / Build', () => build(digest));
 
@@ -53,10 +53,14 @@ async function start(): Promise<void> {
 
 	const logDir = installation.isProduction ? undefined : path.join(installation.dataDir, 'logs');
 	await phase('Web, xử lý bài giảng / Web, workers', async () => {
-		const children = await startChildren({ env, logDir });
+		const children = await openChildren({ env, logDir });
 		toStop.push(children.stop);
 		toKill.push(children.kill);
+		children.start('web'); // alone at first: people see a page before the workers have loaded
 		await waitForWeb(installation.port, installation.host, children, logDir);
+		await ffmpeg;
+		children.start('worker');
+		children.start('media');
 	});
 	const accounts = installation.isDemo ? await demoAccounts(installation) : [];
 	say(farewell({ address, installation, accounts, logDir, seconds: (performance.now() - startedAt) / 1000 }));

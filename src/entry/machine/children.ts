@@ -17,6 +17,8 @@ export type ProcessName = keyof typeof PROCESSES;
 
 /** Running processes that are started again when they crash. */
 export type Children = Readonly<{
+	/** Starts a process; done once for each. */
+	start(name: ProcessName): void;
 	/** Names of processes that have not stayed up since they were started. */
 	crashing(): ProcessName[];
 	stop(): Promise<void>;
@@ -27,8 +29,8 @@ export type Children = Readonly<{
 /** `logDir` given: each process writes `<name>.log` there; absent: all write to this terminal (for journald, containers). */
 export type ChildrenOptions = Readonly<{ env: Record<string, string | undefined>; logDir?: string }>;
 
-/** Starts all processes. They end by themselves when this process dies, even by kill -9, since their channel to it breaks. */
-export async function startChildren({ env, logDir }: ChildrenOptions): Promise<Children> {
+/** The processes of the product, none started yet. They end by themselves when this process dies, even by kill -9, since their channel to it breaks. */
+export async function openChildren({ env, logDir }: ChildrenOptions): Promise<Children> {
 	if (logDir) await fs.mkdir(logDir, { recursive: true, mode: 0o700 });
 	const running = new Map<ProcessName, ChildProcess>();
 	const crashes = new Map<ProcessName, number>();
@@ -56,12 +58,12 @@ export async function startChildren({ env, logDir }: ChildrenOptions): Promise<C
 		});
 	}
 
-	for (const name of Object.keys(PROCESSES) as ProcessName[]) start(name);
 	const kill = () => {
 		isStopping = true;
 		for (const child of running.values()) child.kill('SIGKILL');
 	};
 	return {
+		start,
 		crashing: () => [...crashes].filter(([, count]) => count >= 3).map(([name]) => name),
 		kill,
 		async stop() {

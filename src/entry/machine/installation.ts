@@ -110,6 +110,7 @@ export function productEnvironment(
 		SECRET_KEY: process.env.SECRET_KEY ?? secrets?.secretKey,
 		HOST: host,
 		PORT: String(port),
-		DEMO: isDemo ? '1' : '0'
+		DEMO: isDemo ? '1' : '0',
+		NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(dataDir, 'cache/node')
 	};
 }
