@@ -100,6 +100,18 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	// indicators
+	'indicators.unknown_stage': ['Không tìm thấy giai đoạn này.', 'This stage could not be found.'],
+	'indicators.unknown_unit': [
+		'Không tìm thấy đơn vị này trong phạm vi được xem.',
+		'This unit could not be found among those you may see.'
+	],
+	'indicators.stale': [
+		'Người khác vừa sửa chỉ tiêu hoặc quy tắc này. Đề nghị tải lại trang rồi sửa lại.',
+		'Someone else has just changed this target or rule. Please reload the page and edit again.'
+	],
+	'indicators.stages_overlap': ['Các giai đoạn không được chồng lên nhau.', 'Stages must not overlap.'],
+
 	// training
 	'form.document_or_approver': [
 		'Đề nghị nhập số văn bản hoặc người phê duyệt: thiếu cả hai thì lớp không được tính vào chỉ tiêu.',

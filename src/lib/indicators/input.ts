@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseDay } from '#lib/i18n/format.ts';
+import { ACTIVITY_KINDS } from '#lib/training/activity.ts';
 
 const Text = (length: number) => v.pipe(v.string('form.required'), v.trim(), v.maxLength(length, 'form.too_long'));
 const Required = (length: number) => v.pipe(Text(length), v.minLength(1, 'form.required'));
@@ -89,7 +90,14 @@ export type TargetInput = v.InferOutput<typeof TargetInput>;
 
 /** The days of a stage. */
 export const StageInput = v.pipe(
-	v.object({ code: Required(40), startsOn: DayField, endsOn: DayField }),
+	v.object({
+		code: Required(40),
+		startsOn: DayField,
+		endsOn: DayField,
+		/** The days the form was made from, `yyyy-mm-dd`; others meanwhile are a conflict. */
+		seenStartsOn: Required(10),
+		seenEndsOn: Required(10)
+	}),
 	v.forward(
 		v.check(({ startsOn, endsOn }) => startsOn < endsOn, 'form.date_order'),
 		['endsOn']
@@ -102,8 +110,16 @@ export const CountingRuleInput = v.pipe(
 	v.object({
 		hybridRule: v.picklist(['strict', 'majority_online', 'all_hybrid'], 'form.choice'),
 		guidingDocument: v.optional(Text(300), ''),
-		countedKinds: v.pipe(v.array(v.string()), v.minLength(1, 'form.choose_one')),
-		countedTopics: v.pipe(v.array(v.string()), v.minLength(1, 'form.choose_one')),
+		countedKinds: v.optional(
+			v.pipe(v.array(v.picklist(ACTIVITY_KINDS, 'form.choice')), v.minLength(1, 'form.choose_one')),
+			() => []
+		),
+		/** One code a line. */
+		countedTopics: v.pipe(
+			Text(1000),
+			v.transform((text) => text.split(/[\s,;]+/).filter(Boolean)),
+			v.minLength(1, 'form.required')
+		),
 		attendancePercent: Whole(1, 100),
 		smallUnitActivities: Whole(0, 100),
 		/** Id of the rule the form was made from; another one in force meanwhile is a conflict. */

@@ -21,6 +21,7 @@ export type Selection = Readonly<{
 	/** Absent: the whole stage. */
 	year?: number;
 	years: readonly number[];
+	isSincePlan: boolean;
 	window: Window;
 	targets: readonly TargetRow[];
 	rule: CountingRule;
@@ -52,6 +53,7 @@ export async function selectTargets(ctx: Context, filter: TargetsFilter): Promis
 		stage,
 		year,
 		years,
+		isSincePlan: filter.isSincePlan,
 		window,
 		targets: targets.filter(({ stageCode }) => stageCode === stage.code),
 		rule,
