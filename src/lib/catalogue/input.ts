@@ -109,3 +109,13 @@ export type CourseOrder = v.InferOutput<typeof OrderInput>['order'];
 
 /** "Trả lại" needs a reason. */
 export const ReturnInput = v.object({ note: line(2000) });
+
+/** A file chosen in a plain form; an empty choice arrives as a file of no bytes and no name. */
+export const FileInput = v.object({
+	file: v.pipe(
+		v.instance(File, 'form.file_required'),
+		v.check((file) => file.name !== '' || file.size > 0, 'form.file_required')
+	)
+});
+
+export const DocumentInput = v.object({ documentId: id });

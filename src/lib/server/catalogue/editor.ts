@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
+import { can } from '../identity/permissions.ts';
 import { listNewestRevisions } from '../lectures/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { getCourse, getNewestVersion } from './access.ts';
+import { accountOf, getCourse, getNewestVersion } from './access.ts';
 import { getCourseOutline } from './outline.ts';
 import { getLesson } from './queries.ts';
 import { courseVersions } from './tables.ts';
@@ -46,12 +47,23 @@ export async function getLessonForAuthor(ctx: Context, courseId: string, lessonI
  */
 export async function getPreview(ctx: Context, courseId: string) {
 	await getCourse(ctx, courseId, 'course:author', 'course:approve');
-	const version = await getNewestVersion(ctx.db, courseId);
-	return getCourseOutline(ctx.db, version.id);
+	const newest = await getNewestVersion(ctx.db, courseId);
+	return { ...(await getCourseOutline(ctx.db, newest.id)), isReviewer: !can(ctx.actor, 'course:author') };
 }
 
 /** One lesson of {@link getPreview}. @throws {DomainError} `not_found` */
 export async function getLessonPreview(ctx: Context, courseId: string, lessonId: string) {
-	const outline = await getPreview(ctx, courseId);
-	return { outline, lesson: await getLesson(ctx.db, outline.version.id, lessonId) };
+	const preview = await getPreview(ctx, courseId);
+	return { ...preview, lesson: await getLesson(ctx.db, preview.version.id, lessonId) };
+}
+
+/** The newest version for whoever decides about it; `isOwn` when somebody else must. */
+export async function getForReview(ctx: Context, courseId: string) {
+	const course = await getCourse(ctx, courseId, 'course:approve');
+	const newest = await getNewestVersion(ctx.db, courseId);
+	const account = accountOf(ctx);
+	return {
+		outline: await getCourseOutline(ctx.db, newest.id),
+		isOwn: account !== null && [course.createdBy, newest.submittedBy].includes(account)
+	};
 }

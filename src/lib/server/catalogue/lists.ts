@@ -1,9 +1,10 @@
 import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { likeContains } from '#lib/text/fold.ts';
 import { authorise } from '../identity/permissions.ts';
+import { listCategories } from '../organisation/reference-data.ts';
 import { inScope } from '../organisation/scope.ts';
 import { units, unitVersions } from '../organisation/tables.ts';
-import type { Context } from '../platform/context.ts';
+import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf } from './access.ts';
@@ -97,14 +98,16 @@ export async function listPublishedCourses(ctx: Context, { text }: { text?: stri
 		.limit(500);
 }
 
-/** The newest published version of a course with its table of contents. @throws {DomainError} `not_found` */
+/** The newest published version of a course: facts, table of contents, whom it is for. @throws {DomainError} `not_found` */
 export async function getPublishedCourse(ctx: Context, courseId: string) {
 	assertSignedIn(ctx);
 	const [found] = await select(ctx.db, null).where(
 		and(eq(courses.id, courseId), sql`${courseVersions.number} = ${newestPublished}`)
 	);
 	if (!found) throw new DomainError('not_found', 'catalogue.no_such_course');
-	return { course: found, outline: await getCourseOutline(ctx.db, found.courseVersionId) };
+	const { version, modules } = await getCourseOutline(ctx.db, found.courseVersionId);
+	const categories = await listCategories(ctx.db, today(ctx));
+	return { course: found, modules, audience: categories.filter(({ code }) => version.audience.includes(code)) };
 }
 
 function assertSignedIn(ctx: Context): void {

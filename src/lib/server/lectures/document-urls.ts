@@ -24,3 +24,11 @@ export function documentUrls(
 	const viewUrl = storage.signedUrl(document.pdfKey, { expiresInS: HOUR, contentType: 'application/pdf' });
 	return { viewUrl, viewType: 'pdf', downloadUrl };
 }
+
+/** A document as pages show it: no keys of the store. */
+export type DocumentLinks = ReturnType<typeof toLinks>;
+
+export function toLinks(storage: ObjectStore, document: DocumentRow) {
+	const { id, name, kind, sizeBytes, state } = document;
+	return { id, name, kind, sizeBytes, state, ...documentUrls(storage, document) };
+}

@@ -1,0 +1,17 @@
+import { getLessonPreview } from '#lib/server/catalogue/editor.ts';
+import { toLinks } from '#lib/server/lectures/document-urls.ts';
+import { getPlayable } from '#lib/server/lectures/media.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+	const { modules, version, lesson } = await getLessonPreview(ctx, params.course, params.lesson);
+	const { document, attachments, ...facts } = lesson;
+	return {
+		modules,
+		code: version.code,
+		lesson: facts,
+		playable: facts.lectureId ? await getPlayable(ctx, facts.lectureId) : undefined,
+		document: document && toLinks(ctx.storage, document),
+		attachments: attachments.map((row) => toLinks(ctx.storage, row))
+	};
+};
