@@ -100,6 +100,110 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	// organisation
+	'form.unit_code': [
+		'Mã chỉ gồm chữ không dấu, số, dấu chấm, gạch nối.',
+		'A code holds letters without marks, digits, dots and hyphens only.'
+	],
+	'form.birth': [
+		'Ngày sinh không hợp lệ, nhập ngày/tháng/năm hoặc chỉ năm.',
+		'This birth is not valid; enter day/month/year or the year alone.'
+	],
+	'organisation.changed_meanwhile': [
+		'Người khác vừa sửa nội dung này. Nội dung Ông/Bà nhập được giữ ở dưới; đề nghị mở lại trang để xem thay đổi rồi nhập lại.',
+		'Someone else has just changed this. What you entered is kept below; please reopen the page to see the change, then enter it again.'
+	],
+	'organisation.unit_not_found': ['Không tìm thấy đơn vị này.', 'This unit could not be found.'],
+	'organisation.unit_closed': ['Đơn vị này đã kết thúc hoạt động.', 'This unit is closed.'],
+	'organisation.unit_code_taken': ['Mã đơn vị này đã được dùng.', 'This unit code is in use.'],
+	'organisation.unit_below_itself': [
+		'Không thể chuyển đơn vị vào chính nó hoặc đơn vị trực thuộc của nó.',
+		'A unit cannot be moved below itself.'
+	],
+	'organisation.unit_has_subunits': [
+		'Đơn vị còn đơn vị trực thuộc. Đề nghị chuyển hoặc kết thúc các đơn vị đó trước.',
+		'There are units below this one. Please move or close them first.'
+	],
+	'organisation.unit_has_people': [
+		'Đơn vị còn {n} người. Đề nghị chọn đơn vị tiếp nhận.',
+		'The unit still has {n} people. Please choose a successor.'
+	],
+	'organisation.root_stays': [
+		'Không thể chuyển hoặc kết thúc đơn vị cấp tỉnh.',
+		'The province itself cannot be moved or closed.'
+	],
+	'organisation.before_last_change': [
+		'Ngày phải sau lần thay đổi gần nhất.',
+		'The day must be later than the last change.'
+	],
+	'organisation.person_not_found': ['Không tìm thấy người này.', 'This person could not be found.'],
+	'organisation.person_in_other_unit': [
+		'Người này đã có trong danh sách của đơn vị khác. Đề nghị đơn vị đó hoặc Sở Tư pháp thực hiện chuyển đơn vị.',
+		'This person is on the roster of another unit. Please ask that unit or the Department of Justice for a transfer.'
+	],
+	'organisation.gives_aggregates': [
+		'Đơn vị này chỉ cung cấp số liệu tổng hợp, không nhập danh sách tên.',
+		'This unit gives head counts only and takes no names.'
+	],
+	'organisation.gives_names': [
+		'Đơn vị này có danh sách tên nên không nhập số liệu tổng hợp.',
+		'This unit has a roster by name and takes no head counts.'
+	],
+	'organisation.same_unit': ['Người này đang thuộc đơn vị đã chọn.', 'The person is in that unit already.'],
+	'organisation.no_unit': ['Người này hiện không thuộc đơn vị nào.', 'The person has no unit at present.'],
+	'organisation.affiliation_overlaps': [
+		'Thời gian này trùng với thời gian ở đơn vị khác.',
+		'That time overlaps the time in another unit.'
+	],
+	'organisation.membership_overlaps': [
+		'Người này đã thuộc nhóm đối tượng đó trong thời gian này.',
+		'The person is in that category at that time already.'
+	],
+	'organisation.membership_ended': ['Nhóm đối tượng này đã kết thúc.', 'This membership has ended.'],
+	'organisation.file_empty': ['Tệp rỗng.', 'The file is empty.'],
+	'organisation.file_too_large': [
+		'Tệp vượt quá dung lượng cho phép ({limit}).',
+		'The file is larger than the limit ({limit}).'
+	],
+	'organisation.file_too_many_rows': [
+		'Tệp có quá nhiều dòng (tối đa {n}). Đề nghị chia thành nhiều tệp.',
+		'The file has too many rows (at most {n}). Please split it.'
+	],
+	'organisation.file_unpacks_too_large': [
+		'Nội dung tệp quá lớn khi mở. Đề nghị sao chép danh sách sang một tệp mới rồi gửi lại.',
+		'The file is too large once opened. Please copy the list to a new file and send that.'
+	],
+	'organisation.file_damaged': [
+		'Tệp bị hỏng, không đọc được. Đề nghị lưu lại bằng Excel rồi gửi lại.',
+		'The file is damaged. Please save it again in Excel.'
+	],
+	'organisation.file_is_old_excel': [
+		'Tệp dạng Excel cũ (.xls) hoặc có mật khẩu. Đề nghị lưu dạng .xlsx không mật khẩu rồi gửi lại.',
+		'This is an old Excel file (.xls) or has a password. Please save it as .xlsx without a password.'
+	],
+	'organisation.file_is_encrypted': [
+		'Tệp có mật khẩu. Đề nghị bỏ mật khẩu rồi gửi lại.',
+		'The file has a password. Please remove it and send the file again.'
+	],
+	'organisation.file_has_macros': [
+		'Tệp chứa macro. Đề nghị lưu dạng .xlsx (không macro) rồi gửi lại.',
+		'The file holds macros. Please save it as .xlsx without macros.'
+	],
+	'organisation.not_a_workbook': ['Tệp không phải bảng tính Excel (.xlsx).', 'The file is no Excel workbook (.xlsx).'],
+	'organisation.file_without_headings': [
+		'Không tìm thấy dòng tiêu đề của bảng (ví dụ: Họ và tên, Đơn vị, …).',
+		'The heading row of the table was not found.'
+	],
+	'organisation.import_not_found': ['Không tìm thấy lần nhập này.', 'This import could not be found.'],
+	'organisation.import_busy': [
+		'Tệp này đang được xử lý hoặc đã nhập xong.',
+		'This file is being worked on or was imported.'
+	],
+	'organisation.import_interrupted': [
+		'Việc xử lý bị gián đoạn, hệ thống sẽ tự thử lại. Các dòng đã nhập không bị nhập lại.',
+		'The work was interrupted and will be tried again. Rows that are in are not taken in twice.'
+	],
+
 	// indicators
 	'indicators.unknown_stage': ['Không tìm thấy giai đoạn này.', 'This stage could not be found.'],
 	'indicators.unknown_unit': [

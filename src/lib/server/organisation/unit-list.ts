@@ -1,0 +1,64 @@
+import { eq, sql } from 'drizzle-orm';
+import { type UnitLine, type UnitLineProblem, readUnitLines } from '#lib/organisation/unit-lines.ts';
+import { authorise, EVERYTHING } from '../identity/permissions.ts';
+import { type Context, within } from '../platform/context.ts';
+import { listUnits } from './queries.ts';
+import { affiliations, units, unitVersions } from './tables.ts';
+import { createUnit } from './units.ts';
+
+/** Lines that were taken over, or what is wrong with them; with a problem nothing is written. */
+export type UnitListResult = Readonly<{ created: number; unchanged: number; problems: readonly UnitLineProblem[] }>;
+
+/**
+ * Adds the units of a pasted or uploaded table, superiors before those below them. Codes that exist stay as they are, so
+ * the same table can be sent again with more lines. All or nothing.
+ */
+export async function importUnits(
+	ctx: Context,
+	table: readonly (readonly string[])[],
+	validFrom: string
+): Promise<UnitListResult> {
+	const scope = authorise(ctx.actor, 'unit:manage');
+	const present = await listUnits(ctx.db, scope);
+	const idOf = new Map(present.map(({ code, id }) => [code, id]));
+	const [root] = present;
+	const { lines, problems } = readUnitLines(table, new Set(idOf.keys()));
+	if (problems.length > 0 || !root) return { created: 0, unchanged: 0, problems };
+	const fresh = lines.filter(({ code }) => !idOf.has(code));
+	await ctx.db.transaction(async (tx) => {
+		for (const { code, name, type, parentCode } of inOrder(fresh)) {
+			const parentId = idOf.get(parentCode ?? '') ?? root.id;
+			const values = { parentId, code, name, type, shortName: undefined, givesAggregates: type === 'armed_forces' };
+			const { unitId } = await createUnit(within(ctx, tx), { ...values, validFrom });
+			idOf.set(code, unitId);
+		}
+	});
+	return { created: fresh.length, unchanged: lines.length - fresh.length, problems };
+}
+
+/** Superiors first; `readUnitLines` has made sure that there is no circle. */
+function inOrder(lines: readonly UnitLine[]): UnitLine[] {
+	const waiting = new Map(lines.map((line) => [line.code, line]));
+	const ordered: UnitLine[] = [];
+	const place = (line: UnitLine) => {
+		if (!waiting.delete(line.code)) return;
+		const parent = waiting.get(line.parentCode ?? '');
+		if (parent) place(parent);
+		ordered.push(line);
+	};
+	lines.forEach(place);
+	return ordered;
+}
+
+/** How far the installation is: what the first-run pages and the home page of a province admin ask. */
+export async function getSetupState(ctx: Context) {
+	authorise(ctx.actor, 'unit:manage');
+	const [root] = await ctx.db
+		.select({ id: units.id, name: unitVersions.name, code: units.code, version: units.version })
+		.from(units)
+		.innerJoin(unitVersions, eq(unitVersions.unitId, units.id))
+		.where(sql`nlevel(${units.path}) = 1 and ${unitVersions.validTo} is null`);
+	const unitCount = (await listUnits(ctx.db, EVERYTHING)).length;
+	const peopleCount = await ctx.db.$count(affiliations);
+	return { root, unitCount, peopleCount, isNew: unitCount <= 1 || peopleCount === 0 };
+}
