@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { likeContains } from '#lib/text/fold.ts';
 import { authorise, type UnitScope } from '../identity/permissions.ts';
 import { holdsOn } from '../organisation/dated.ts';
-import { BY_NAME, getUnit, isPerson } from '../organisation/queries.ts';
+import { BY_NAME, getUnit, isPerson, searchPeople } from '../organisation/queries.ts';
 import { inScope } from '../organisation/scope.ts';
 import { affiliations, categories, categoryMemberships, people, units, unitVersions } from '../organisation/tables.ts';
 import { today, type Context } from '../platform/context.ts';
@@ -107,4 +107,37 @@ async function matchingIds(ctx: Context, where: SQL | undefined): Promise<string
 		.innerJoin(units, eq(units.id, affiliations.unitId))
 		.where(where);
 	return rows.map(({ personId }) => personId);
+}
+
+/** Someone found for the form of a held class. */
+export type FoundPerson = { personId: string; fullName: string; position: string | null; unitName: string };
+
+/**
+ * People of the actor's units by name or telephone, for a form that has no class yet; with those of `chosen` who are
+ * wanted on the page again. At most twenty are found.
+ */
+export async function findPeople(
+	ctx: Context,
+	{ text = '', chosen = [] }: { text?: string; chosen?: readonly string[] }
+): Promise<FoundPerson[]> {
+	const scope = authorise(ctx.actor, 'training:manage');
+	const day = today(ctx);
+	const found = text ? await searchPeople(ctx.db, scope, text, { day }) : [];
+	const missing = chosen.filter((id) => /^[0-9a-f-]{36}$/.test(id) && !found.some(({ personId }) => personId === id));
+	const kept = await ctx.db
+		.select({
+			personId: people.id,
+			fullName: people.fullName,
+			position: affiliations.position,
+			unitName: unitVersions.name
+		})
+		.from(people)
+		.innerJoin(affiliations, and(eq(affiliations.personId, people.id), holdsOn(affiliations, day)))
+		.innerJoin(units, eq(units.id, affiliations.unitId))
+		.innerJoin(unitVersions, and(eq(unitVersions.unitId, units.id), holdsOn(unitVersions, day)))
+		.where(and(isPerson, inScope(units.path, scope), sql`${people.id} = any(${sql.param(missing)}::uuid[])`))
+		.orderBy(...BY_NAME);
+	return [...kept, ...found].map(({ personId, fullName, position, unitName }) => ({
+		...{ personId, fullName, position, unitName }
+	}));
 }

@@ -4,6 +4,7 @@ import { isEditable, possibleChanges, statusOn } from '#lib/training/lifecycle.t
 import { onlineShortcomings, type Shortcoming } from '#lib/training/qualifying.ts';
 import { authorise } from '../identity/permissions.ts';
 import { BY_NAME } from '../organisation/queries.ts';
+import { listCategories } from '../organisation/reference-data.ts';
 import { affiliations, categories, categoryMemberships, people, unitVersions } from '../organisation/tables.ts';
 import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
@@ -40,18 +41,20 @@ export async function getClassPage(ctx: Context, activityId: string) {
 	const deciders = decidersFor(ctx.actor, found.organiserPath);
 	const isManager = deciders.includes('manage');
 	const status = statusOn(found, today(ctx));
-	const [participants, voided, funnel, evidence, aggregates, similar, shortcomings] = await Promise.all([
+	const [participants, voided, funnel, evidence, aggregates, similar, shortcomings, groups] = await Promise.all([
 		listParticipants(ctx.db, activityId),
 		isManager ? listVoided(ctx.db, activityId) : [],
 		funnelOf(ctx.db, activityId),
 		listEvidence(ctx.db, activityId),
 		listAggregates(ctx.db, activityId),
 		similarTo(ctx.db, found),
-		shortcomingsOf(ctx.db, found)
+		shortcomingsOf(ctx.db, found),
+		listCategories(ctx.db, today(ctx))
 	]);
 	return {
 		activity: { ...found, status },
 		...{ participants, voided, funnel, evidence, aggregates, similar, shortcomings },
+		categories: groups.map(({ code, nameVi, nameEn, isTarget }) => ({ code, nameVi, nameEn, isTarget })),
 		changes: possibleChanges(status, deciders),
 		isManager,
 		isEditable: isManager && isEditable(status),

@@ -7,7 +7,7 @@ import { authorise } from '../identity/permissions.ts';
 import { getUnit } from '../organisation/queries.ts';
 import { today, type Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
-import { accountOf, lockClass } from './access.ts';
+import { accountOf, getClass, lockClass, type TrainingClass } from './access.ts';
 import { factColumns } from './facts.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
 import { trainingActivities } from './tables.ts';
@@ -59,9 +59,10 @@ export async function openClass(ctx: Context, input: OpenClassInput): Promise<{ 
 export async function editClass(ctx: Context, activityId: string, input: EditClassInput): Promise<void> {
 	const scope = authorise(ctx.actor, 'training:manage');
 	const { version, startsOn, dueOn } = input;
-	const facts = factColumns(input);
 	await ctx.db.transaction(async (tx) => {
 		const before = await lockClass(tx, scope, activityId);
+		// What a course is about, its classes are about.
+		const facts = { ...factColumns(input), ...(before.courseVersionId && { topics: before.topics }) };
 		if (!isEditable(before.status)) throw new DomainError('conflict', 'training.class_closed');
 		if (before.mode === 'online_self_paced' && facts.mode !== before.mode) {
 			throw new DomainError('conflict', 'training.self_paced_stays');
@@ -85,6 +86,11 @@ export async function editClass(ctx: Context, activityId: string, input: EditCla
 			changes: differences(before, changed)
 		});
 	});
+}
+
+/** A class that the actor may change. @throws {DomainError} `not_found` or `forbidden` */
+export async function getManagedClass(ctx: Context, activityId: string): Promise<TrainingClass> {
+	return getClass(ctx.db, authorise(ctx.actor, 'training:manage'), activityId);
 }
 
 /** Columns that differ, as `{ column: [before, after] }`. */

@@ -1,0 +1,89 @@
+import { fail } from '@sveltejs/kit';
+import type * as v from 'valibot';
+import {
+	AggregateResultInput,
+	EndClassInput,
+	EvidenceInput,
+	OutcomeInput,
+	ReasonInput,
+	RestoreInput,
+	VoidAggregateInput,
+	VoidEvidenceInput,
+	VoidInput
+} from '#lib/training/input.ts';
+import { listAggregateUnits, recordAggregateResult, voidAggregateResult } from '#lib/server/training/aggregates.ts';
+import { getClassPage } from '#lib/server/training/class-page.ts';
+import { addEvidence, voidEvidence } from '#lib/server/training/evidence.ts';
+import { cancelClass, endClass, moveClass, reopenClass } from '#lib/server/training/lifecycle.ts';
+import { recordOutcomes } from '#lib/server/training/outcomes.ts';
+import { restoreParticipation, voidParticipation } from '#lib/server/training/summon.ts';
+import { getClassProgress } from '#lib/server/learning/class-progress.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { readForm, refusal } from '#lib/server/platform/forms.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+const PARTICIPANTS_PER_PAGE = 100;
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { ctx } = locals;
+	const { participants, ...page } = await getClassPage(ctx, params.activity);
+	const number = Math.max(1, Number(url.searchParams.get('page')) || 1);
+	return {
+		...page,
+		participantCount: participants.length,
+		participants: participants.slice((number - 1) * PARTICIPANTS_PER_PAGE, number * PARTICIPANTS_PER_PAGE),
+		page: number,
+		pageCount: Math.ceil(participants.length / PARTICIPANTS_PER_PAGE),
+		progress: await getClassProgress(ctx, params.activity),
+		aggregateUnits: page.isEditable ? await listAggregateUnits(ctx) : []
+	};
+};
+
+/** Reads one form, does one thing and says what came of it; `did` tells the page which form it was. */
+function action<S extends v.GenericSchema>(
+	did: string,
+	schema: S,
+	act: (ctx: Context, activityId: string, data: v.InferOutput<S>) => Promise<unknown>
+) {
+	return async ({ locals, params, request }: RequestEvent) => {
+		const form = await readForm(request, schema);
+		if (!form.ok) return fail(400, { did, issues: form.issues, values: form.values });
+		try {
+			await act(locals.ctx, params.activity, form.data);
+			return { did, isDone: true };
+		} catch (error) {
+			const [status, refused] = refusal(error);
+			return fail(status, { did, ...refused });
+		}
+	};
+}
+
+/** A change of the class as a whole that asks nothing. */
+const step =
+	(did: 'begin' | 'report' | 'return' | 'lock') =>
+	async ({ locals, params }: RequestEvent) => {
+		try {
+			await moveClass(locals.ctx, params.activity, did);
+			return { did, isDone: true };
+		} catch (error) {
+			const [status, refused] = refusal(error);
+			return fail(status, { did, ...refused });
+		}
+	};
+
+export const actions: Actions = {
+	begin: step('begin'),
+	report: step('report'),
+	return: step('return'),
+	lock: step('lock'),
+	end: action('end', EndClassInput, (ctx, id, { endedOn }) => endClass(ctx, id, endedOn)),
+	reopen: action('reopen', ReasonInput, (ctx, id, { reason }) => reopenClass(ctx, id, reason)),
+	cancel: action('cancel', ReasonInput, (ctx, id, { reason }) => cancelClass(ctx, id, reason)),
+	remove: action('remove', VoidInput, (ctx, _, data) => voidParticipation(ctx, data)),
+	restore: action('restore', RestoreInput, (ctx, _, { participationId }) => restoreParticipation(ctx, participationId)),
+	outcome: action('outcome', OutcomeInput, recordOutcomes),
+	evidence: action('evidence', EvidenceInput, addEvidence),
+	removeEvidence: action('removeEvidence', VoidEvidenceInput, voidEvidence),
+	numbers: action('numbers', AggregateResultInput, recordAggregateResult),
+	removeNumbers: action('removeNumbers', VoidAggregateInput, voidAggregateResult)
+};

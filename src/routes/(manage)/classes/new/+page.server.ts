@@ -1,0 +1,34 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { OpenClassInput } from '#lib/training/input.ts';
+import { getClassChoices, listClassCourses } from '#lib/server/training/choices.ts';
+import { openClass } from '#lib/server/training/classes.ts';
+import { today } from '#lib/server/platform/context.ts';
+import { parseForm, refusal } from '#lib/server/platform/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const courses = await listClassCourses(locals.ctx);
+	return {
+		...(await getClassChoices(locals.ctx)),
+		courses,
+		course: courses.find(({ courseVersionId }) => courseVersionId === url.searchParams.get('course')),
+		today: today(locals.ctx)
+	};
+};
+
+export const actions: Actions = {
+	default: async ({ locals, request }) => {
+		const body = await request.formData();
+		const form = parseForm(body, OpenClassInput);
+		const lists = { audience: body.getAll('audience[]').map(String), topics: body.getAll('topics[]').map(String) };
+		if (!form.ok) return fail(400, { issues: form.issues, values: form.values, lists });
+		let activityId: string;
+		try {
+			({ activityId } = await openClass(locals.ctx, form.data));
+		} catch (error) {
+			const [status, refused] = refusal(error);
+			return fail(status, { ...refused, values: Object.fromEntries(body) as Record<string, string>, lists });
+		}
+		redirect(303, `/classes/${activityId}/people/add`);
+	}
+};
