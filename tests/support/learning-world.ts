@@ -5,13 +5,14 @@ import type { Actor } from '#lib/server/identity/actor.ts';
 import { lectureRevisions, lectures } from '#lib/server/lectures/tables.ts';
 import { affiliations, people, units, unitVersions } from '#lib/server/organisation/tables.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { today } from '#lib/server/platform/context.ts';
+import { dayOf, today } from '#lib/server/platform/context.ts';
 import { participations, trainingActivities } from '#lib/server/training/tables.ts';
 
 /** A learner in an open online class, and the identifiers tests need. */
 export type LearningWorld = Readonly<{
 	learner: Actor;
 	personId: string;
+	accountId: string;
 	unitId: string;
 	activityId: string;
 	participationId: string;
@@ -74,12 +75,37 @@ export async function aLearningWorld(
 			grants: []
 		},
 		personId: person!.id,
+		accountId: account!.id,
 		unitId: unit!.id,
 		activityId: activity!.id,
 		participationId: participation!.id,
 		courseVersionId,
 		lessonIds
 	};
+}
+
+/** One more learner in the same class. */
+export async function anotherLearner(
+	{ db, now }: Context,
+	world: LearningWorld
+): Promise<{ personId: string; accountId: string; participationId: string }> {
+	const name = { fullName: 'Trần Văn Hùng', givenName: 'Hùng', searchName: 'tran van hung' };
+	const [person] = await db.insert(people).values(name).returning();
+	await db.insert(affiliations).values({ personId: person!.id, unitId: world.unitId, validFrom: '2025-07-01' });
+	const [account] = await db
+		.insert(accounts)
+		.values({ personId: person!.id, displayName: name.fullName, username: `hung-${randomUUID().slice(0, 8)}` })
+		.returning();
+	const [participation] = await db
+		.insert(participations)
+		.values({
+			personId: person!.id,
+			activityId: world.activityId,
+			unitIdThen: world.unitId,
+			summonedOn: dayOf(now)
+		})
+		.returning();
+	return { personId: person!.id, accountId: account!.id, participationId: participation!.id };
 }
 
 async function aPublishedCourse(

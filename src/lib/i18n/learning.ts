@@ -65,6 +65,9 @@ export const learningMessages = defineMessages({
 		lesson: {
 			watched: (percent: string) => `Đã xem ${percent}`,
 			needed: (percent: string) => `Cần xem ít nhất ${percent}`,
+			standing: 'Kết quả xem bài giảng',
+			saved: (clock: string) => `Đã lưu lúc ${clock}.`,
+			download: (name: string) => `Tải xuống ${name}`,
 			done: 'Đã hoàn thành bài này',
 			courseDone: 'Ông/Bà đã hoàn thành tất cả bài học của lớp.',
 			markRead: 'Đã đọc xong',
@@ -144,6 +147,9 @@ export const learningMessages = defineMessages({
 		lesson: {
 			watched: (percent: string) => `${percent} watched`,
 			needed: (percent: string) => `At least ${percent} needed`,
+			standing: 'Watching',
+			saved: (clock: string) => `Saved at ${clock}.`,
+			download: (name: string) => `Download ${name}`,
 			done: 'Lesson completed',
 			courseDone: 'You have completed all lessons of this class.',
 			markRead: 'I have read it',

@@ -9,7 +9,11 @@ import type { Actions, PageServerLoad } from './$types';
 const CAPTION_LIFE_S = 4 * 60 * 60;
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { view, revision, captions, content } = await getLessonForLearner(locals.ctx, params.participation, params.lesson);
+	const { view, revision, captions, content } = await getLessonForLearner(
+		locals.ctx,
+		params.participation,
+		params.lesson
+	);
 	const { storage } = locals.ctx;
 	return {
 		lesson: view,

@@ -1,0 +1,16 @@
+// `npm run bench` prints what things cost; `npm run bench -- transcode http` only those. Nothing here passes or fails.
+import { benchHttp } from './http.ts';
+import { benchIndicators } from './indicators.ts';
+import { benchTranscode } from './transcode.ts';
+
+const BENCHES = { transcode: benchTranscode, http: benchHttp, indicators: benchIndicators };
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in BENCHES));
+if (unknown) {
+	console.error(`no bench “${unknown}”; there are: ${Object.keys(BENCHES).join(', ')}`);
+	process.exit(2);
+}
+for (const [name, bench] of Object.entries(BENCHES)) {
+	if (asked.length === 0 || asked.includes(name)) await bench();
+}
