@@ -1,10 +1,15 @@
 // Plain JavaScript without dependencies, for any Node from 18 on: it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The Node that the product runs on; the machine's own may be older. */
 const NODE_MAJOR = 24;
+
+/** Names the npm that is installing, so that one left by a killed start does not work against the next. */
+const PID_FILE = '.npm-install.pid';
+const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+const stop = () => process.exit(130);
 
 /**
  * Thrown with a sentence for the person at the terminal; no stack is shown.
@@ -19,6 +24,7 @@ export class SetupError extends Error {}
 export async function installDependencies(root) {
 	if (isInstalled(root)) return false;
 	const startedAt = Date.now();
+	endLeftover(root);
 	console.log('→ Cài thư viện, lần đầu mất 1–2 phút / Installing packages, 1–2 minutes the first time');
 	const { code, errors } = await npmCi(root);
 	if (code !== 0) throw new SetupError(explain(errors));
@@ -66,16 +72,46 @@ function npmCi(root) {
 		const child = spawn(program ?? 'npm', [...first, ...args], {
 			cwd: root,
 			env,
-			stdio: ['ignore', 'inherit', 'pipe']
+			stdio: ['ignore', 'inherit', 'pipe'],
+			detached: true // a group of its own, so that all of it can be ended
 		});
+		const pidFile = path.join(root, PID_FILE);
+		writeFileSync(pidFile, String(child.pid));
+		const end = () => endGroup(child.pid);
+		process.once('exit', end);
+		for (const signal of STOP_SIGNALS) process.once(signal, stop);
 		let errors = '';
 		child.stderr.on('data', (chunk) => {
 			errors += chunk;
 			process.stderr.write(chunk);
 		});
 		child.once('error', (error) => resolve({ code: 1, errors: String(error) }));
-		child.once('exit', (code) => resolve({ code: code ?? 1, errors }));
+		child.once('exit', (code) => {
+			rmSync(pidFile, { force: true });
+			process.off('exit', end);
+			for (const signal of STOP_SIGNALS) process.off(signal, stop);
+			resolve({ code: code ?? 1, errors });
+		});
 	});
+}
+
+/** @param {string} root */
+function endLeftover(root) {
+	const pidFile = path.join(root, PID_FILE);
+	if (!existsSync(pidFile)) return;
+	const pid = Number(readFileSync(pidFile, 'utf8'));
+	const isNpm = existsSync(`/proc/${pid}/cmdline`) && /npm/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+	if (isNpm) endGroup(pid);
+	rmSync(pidFile, { force: true });
+}
+
+/** @param {number | undefined} pid */
+function endGroup(pid) {
+	try {
+		if (pid) process.kill(-pid, 'SIGKILL');
+	} catch {
+		// ended already
+	}
 }
 
 /**
