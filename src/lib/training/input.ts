@@ -176,8 +176,7 @@ export const OutcomeInput = v.pipe(
 export type OutcomeInput = v.InferOutput<typeof OutcomeInput>;
 
 /** Somebody who came without being on the list: a name, and what tells namesakes apart. */
-const WalkIn = v.object({ fullName: v.string(), birthYear: v.nullable(v.number()), unitId: v.string() });
-export type WalkIn = v.InferOutput<typeof WalkIn>;
+export type WalkIn = Readonly<{ fullName: string; birthYear: number | null; unitId: string }>;
 
 /**
  * "Ghi nhận lớp đã tổ chức". `activityId` is made with the form, so that sending it twice records one class. `listed` is
