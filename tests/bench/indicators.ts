@@ -5,6 +5,7 @@ import { getTargetsPage } from '#lib/server/indicators/service.ts';
 import { seedSynthetic, type SyntheticSize } from '#lib/server/indicators/synthetic.ts';
 import { loadConfig } from '#lib/server/platform/config.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { openDatabase } from '#lib/server/platform/database.ts';
 import { openServices } from '#lib/server/platform/services.ts';
 import { prepare } from '../../src/entry/prepare.ts';
 import { startTestCluster } from '../support/cluster.ts';
@@ -22,8 +23,11 @@ export async function benchIndicators(): Promise<void> {
 	) as SyntheticSize;
 	const cluster = await startTestCluster();
 	try {
+		const admin = openDatabase(cluster.postgres.url('postgres'), { max: 1 });
+		await admin.sql.unsafe('create database bench');
+		await admin.close();
 		const config = loadConfig({
-			DATABASE_URL: cluster.postgres.url('postgres'),
+			DATABASE_URL: cluster.postgres.url('bench'),
 			DATA_DIR: cluster.folder,
 			SECRET_KEY: 'bench-secret-bench-secret-bench-secret'
 		});

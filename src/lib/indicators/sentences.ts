@@ -30,7 +30,7 @@ const NOTHING = 'Trong kỳ không phát sinh.';
  */
 export function trainedSentence({ window, unitName, isProvince, trained, trainedTarget }: ReportFigures): string {
 	if (trained.whole === 0) return NOTHING;
-	const people = `Từ ${formatDay(window.from)} đến ${formatDay(window.to)}, ${unitName} đã có ${count(trained.part)} người được tập huấn kiến thức và kỹ năng chuyển đổi số trong công tác PBGDPL, đạt ${ratio(trained)}`;
+	const people = `Từ ${formatDay(window.from)} đến ${formatDay(window.to)}, ${inSentence(unitName, isProvince)} đã có ${count(trained.part)} người được tập huấn kiến thức và kỹ năng chuyển đổi số trong công tác PBGDPL, đạt ${ratio(trained)}`;
 	return `${people}${conclusion(trained, trainedTarget, isProvince)}.`;
 }
 
@@ -58,4 +58,7 @@ function conclusion(share: Share, target: WordedTarget | undefined, isProvince: 
 
 const count = (value: number) => formatCount(value);
 const ratio = (share: Share) => `${formatNumber(share.part)}/${formatNumber(share.whole)} (${shareText(share)})`;
+/** "Tỉnh Minh Họa" is "tỉnh Minh Họa" inside a sentence; names of bodies keep their capital. */
+const inSentence = (name: string, isProvince: boolean) =>
+	isProvince ? name.charAt(0).toLowerCase() + name.slice(1) : name;
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -175,7 +175,7 @@ function trend(
 	{ rosters, results }: Aggregates,
 	namedWhole: number
 ): TrendPoint[] {
-	return monthEnds(window).map((day) => {
+	const points = monthEnds(window).map((day) => {
 		const until = <T extends { month: string }>(rows: readonly T[]) =>
 			rows.filter(({ month }) => month <= day.slice(0, 7));
 		const named = until(people.byMonth).reduce((sum, { part }) => sum + part, 0);
@@ -185,6 +185,8 @@ function trend(
 			online: sumOfShares(until(activities.byMonth).map(({ counted, whole }) => ({ part: counted, whole })))
 		};
 	});
+	const first = points.findIndex(({ trained, online }) => trained.part > 0 || online.whole > 0);
+	return points.slice(Math.max(0, first - 1)); // the months before anything happened say nothing
 }
 
 function sentences(

@@ -13,7 +13,7 @@ export function listStages(db: Database): Promise<StageRow[]> {
 
 /** All targets of all stages, people before activities. */
 export function listTargets(db: Database): Promise<TargetRow[]> {
-	return db.select().from(targets).orderBy(asc(targets.stageCode), asc(targets.indicator));
+	return db.select().from(targets).orderBy(asc(targets.stageCode), desc(targets.indicator));
 }
 
 /** Id of the counting rule in force, or undefined while the default holds; an edit must name the one it saw. */
