@@ -87,12 +87,12 @@ describe('a slip', () => {
 		expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 	});
 
-	test('dies after thirty days, and when a newer one is printed', async ({ ctx }) => {
+	test('dies at the end of the thirtieth day, and when a newer one is printed', async ({ ctx }) => {
 		const { commune } = await aProvince(ctx);
 		const personId = await aPerson(ctx, commune, 'Nguyễn Thị Lan');
 		const first = await issueSlip(ctx, personId);
-		expect(await openSlip(at(ctx, '2026-12-20T07:59:00+07:00'), first.secret)).toBeDefined();
-		expect(await openSlip(at(ctx, '2026-12-20T08:00:00+07:00'), first.secret)).toBeUndefined();
+		expect(await openSlip(at(ctx, '2026-12-20T23:59:00+07:00'), first.secret)).toBeDefined();
+		expect(await openSlip(at(ctx, '2026-12-21T00:00:00+07:00'), first.secret)).toBeUndefined();
 		const second = await issueSlip(ctx, personId);
 		expect(await openSlip(ctx, first.secret)).toBeUndefined();
 		expect(await openSlip(ctx, second.secret)).toBeDefined();

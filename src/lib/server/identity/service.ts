@@ -61,7 +61,11 @@ async function beginSession(
 	session: Device & { isSharedMachine: boolean }
 ): Promise<NewSession> {
 	const created = await createSession(tx, { accountId, now: ctx.now, ...session });
-	await recordAudit(ctx, tx, 'session.started', { objectId: accountId, isSharedMachine: session.isSharedMachine });
+	const actor: Actor = { kind: 'account', accountId, displayName: '', grants: [] };
+	await recordAudit({ ...ctx, actor }, tx, 'session.started', {
+		objectId: accountId,
+		isSharedMachine: session.isSharedMachine
+	});
 	return created;
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import { recordAudit } from '../audit/record.ts';
-import type { Context } from '../platform/context.ts';
+import { type Context, dayOf } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { hashToken } from './sessions.ts';
@@ -32,7 +32,8 @@ export async function issueToken(
 	purpose: TokenPurpose
 ): Promise<{ secret: string; expiresAt: Date }> {
 	const letters = Array.from(randomBytes(LENGTH), (byte) => LETTERS[byte % 32]).join('');
-	const expiresAt = new Date(ctx.now.getTime() + LIFETIME_DAYS[purpose] * DAY);
+	const lastDay = dayOf(new Date(ctx.now.getTime() + LIFETIME_DAYS[purpose] * DAY));
+	const expiresAt = new Date(`${lastDay}T23:59:59+07:00`); // the slip says: to the end of that day
 	await tx.delete(accountTokens).where(and(eq(accountTokens.accountId, accountId), isNull(accountTokens.usedAt)));
 	await tx.insert(accountTokens).values({
 		id: hashToken(letters),

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import type { Role } from '#lib/server/identity/actor.ts';
+import { listRoutes, type Route } from '../support/routes.ts';
+import { anonymous, signedIn, type Visitor } from '../support/signed-in.ts';
+
+/** One demo account per role, and a second commune's admin to look over the fence. */
+const PASSWORD = 'MinhHoa-2026';
+const PEOPLE: Readonly<Record<Role | 'other_unit_admin', string>> = {
+	learner: 'hocvien',
+	trainer: 'giangvien',
+	content_approver: 'pheduyet',
+	unit_admin: 'canbo.minhtam',
+	other_unit_admin: 'canbo.suoingoc',
+	unit_head: 'lanhdao.stp',
+	province_admin: 'quantri.tinh',
+	viewer: 'theodoi',
+	technical_admin: 'kythuat'
+};
+type Who = keyof typeof PEOPLE;
+const EVERYBODY = Object.keys(PEOPLE) as Who[];
+
+/** `public`: without a session; `signed-in`: any role; `own`: whoever the page belongs to; or the roles. */
+type Access = 'public' | 'signed-in' | 'own' | readonly Role[];
+
+/** Those whose demo account belongs to a person of the roster. */
+const PERSONS = ['learner', 'trainer', 'content_approver', 'unit_admin', 'unit_head'] as const;
+const ADMINS = ['unit_admin', 'province_admin'] as const;
+const ROSTER = [...ADMINS, 'unit_head'] as const;
+const CLASSES = [...ADMINS, 'unit_head', 'trainer'] as const;
+const FIGURES = [...ADMINS, 'unit_head', 'viewer'] as const;
+const AUTHORS = ['trainer', 'province_admin'] as const;
+const MAKERS = ['trainer', 'content_approver', 'province_admin'] as const;
+const UNITS = [...ADMINS, 'unit_head', 'viewer', 'technical_admin'] as const;
+
+/** Who may read what. A route that stands nowhere here fails the first test: decide, then write it down. */
+const READ: Readonly<Record<string, Access>> = {
+	'/': 'signed-in',
+	'/account': 'signed-in',
+	'/accounts': ADMINS,
+	'/accounts/[account]': ADMINS,
+	'/activate': 'public',
+	'/activate/[token]': 'public',
+	'/audit': ['province_admin', 'technical_admin'],
+	'/classes': CLASSES,
+	'/classes/[activity]': CLASSES,
+	'/classes/[activity]/edit': ADMINS,
+	'/classes/[activity]/evidence/[file]': CLASSES,
+	'/classes/[activity]/numbers/[aggregate]': CLASSES,
+	'/classes/[activity]/people/add': ADMINS,
+	'/classes/[activity]/people/export': CLASSES,
+	'/classes/[activity]/print': CLASSES,
+	'/classes/new': ADMINS,
+	'/classes/record': ADMINS,
+	'/classes/record/list': ADMINS,
+	'/courses': 'signed-in',
+	'/courses/[course]': 'signed-in',
+	'/healthz': 'public',
+	'/learn/[participation]': 'own',
+	'/learn/[participation]/lessons/[lesson]': 'own',
+	'/learn/[participation]/lessons/[lesson]/[rendition].m3u8': 'own',
+	'/learn/[participation]/lessons/[lesson]/heartbeat': 'own',
+	'/learn/[participation]/lessons/[lesson]/master.m3u8': 'own',
+	'/learn/[participation]/lessons/[lesson]/playback': 'own',
+	'/my': PERSONS,
+	'/notice': 'public',
+	'/password': 'public',
+	'/preferences': 'public',
+	'/readyz': 'public',
+	'/sign-in': 'public',
+	'/sign-out': 'public',
+	'/targets': FIGURES,
+	'/targets/activities': FIGURES,
+	'/targets/classes': FIGURES,
+	'/targets/export/[list].[format]': FIGURES,
+	'/targets/people': ROSTER,
+	'/targets/report.docx': FIGURES,
+	'/targets/settings': ['province_admin'],
+	'/targets/summoned': ROSTER,
+	'/teach/courses': AUTHORS,
+	'/teach/courses/[course]': MAKERS,
+	'/teach/courses/[course]/lessons/[lesson]': MAKERS,
+	'/teach/courses/[course]/preview': MAKERS,
+	'/teach/courses/[course]/preview/[lesson]': MAKERS,
+	'/teach/courses/[course]/settings': AUTHORS,
+	'/teach/courses/new': AUTHORS,
+	'/teach/lectures/[lecture]/[rendition].m3u8': MAKERS,
+	'/teach/lectures/[lecture]/master.m3u8': MAKERS,
+	'/teach/lectures/[lecture]/status': MAKERS,
+	'/teach/reviews': ['content_approver', 'province_admin'],
+	'/teach/reviews/[course]': ['content_approver', 'province_admin'],
+	'/units': UNITS,
+	'/units/[unit]': UNITS,
+	'/units/[unit]/edit': ['province_admin'],
+	'/units/new': ['province_admin']
+};
+
+/** Objects of a unit: another unit's admin must not learn that they exist. */
+const UNIT_BOUND = ['/accounts/[account]', '/people/[person]', '/classes/[activity]', '/units/[unit]'];
+
+const routes = listRoutes();
+const REFUSED = [403, 404];
+const SAMPLES = 3;
+const PAGES_PER_CRAWL = 40;
+
+/** Paths found by following links, by route, with who found them. */
+type Found = Map<string, Map<string, Set<Who>>>;
+
+const visitors = new Map<Who, Visitor>();
+const found: Found = new Map();
+let nobody: Visitor;
+
+test.describe.configure({ timeout: 300_000 });
+
+test.beforeAll(async ({ baseURL }) => {
+	nobody = await anonymous(baseURL ?? '');
+	for (const who of EVERYBODY) {
+		const someone = await signedIn(baseURL ?? '', PEOPLE[who], PASSWORD);
+		visitors.set(who, someone);
+		await crawl(who, someone);
+	}
+});
+
+test.afterAll(async () => {
+	await nobody?.close();
+	for (const someone of visitors.values()) await someone.close();
+});
+
+test('every route has its place in the matrix, and the matrix names no other', () => {
+	expect(routes.map(({ id }) => id)).toEqual(Object.keys(READ).toSorted((a, b) => a.localeCompare(b)));
+});
+
+test('without a session only public pages answer', async () => {
+	for (const route of routes.filter(({ isReadable }) => isReadable)) {
+		const isPublic = READ[route.id] === 'public';
+		const path = sampleOf(route);
+		const page = await nobody.get(path);
+		const location = page.headers().location ?? '';
+		if (isPublic) expect.soft(page.status(), path).toBeLessThan(400);
+		else expect.soft([page.status(), location.split('?')[0]], path).toEqual([303, '/sign-in']);
+		if (!isPublic) expect.soft((await nobody.get(path, 'application/json')).status(), path).toBe(401);
+	}
+});
+
+for (const who of EVERYBODY) {
+	test(`${who} reads what the matrix says and nothing else`, async () => {
+		const someone = visitors.get(who)!;
+		for (const route of routes.filter(({ id, isReadable }) => isReadable && READ[id] !== 'public')) {
+			for (const path of samplesOf(route)) {
+				const status = (await someone.get(path)).status();
+				if (!mayRead(who, route)) expect.soft(REFUSED, `${path} answered ${status}`).toContain(status);
+				else if (isOwnFind(who, route, path)) expect.soft(status, path).toBeLessThan(400);
+				else expect.soft([200, 303, 307, ...REFUSED], `${path} answered ${status}`).toContain(status);
+			}
+		}
+	});
+
+	test(`${who} changes nothing where the matrix gives no right to read`, async () => {
+		const someone = visitors.get(who)!;
+		for (const route of routes.filter(({ id }) => READ[id] !== 'public' && READ[id] !== 'own')) {
+			if (mayRead(who, route)) continue;
+			for (const action of route.posts) {
+				const path = sampleOf(route) + action;
+				const status = (await someone.post(path)).status();
+				expect.soft(status, `POST ${path}`).toBeGreaterThanOrEqual(400);
+				expect.soft(status, `POST ${path}`).toBeLessThan(500);
+			}
+		}
+	});
+}
+
+test('without a session nothing can be posted', async () => {
+	for (const route of routes.filter(({ id }) => READ[id] !== 'public')) {
+		for (const action of route.posts) {
+			const path = sampleOf(route) + action;
+			const answer = await nobody.post(path);
+			expect
+				.soft([answer.status(), answer.headers().location?.split('?')[0]], `POST ${path}`)
+				.toEqual([303, '/sign-in']);
+		}
+	}
+});
+
+test('one unit’s people, accounts and classes do not exist for another unit’s admin', async () => {
+	const neighbour = visitors.get('other_unit_admin')!;
+	let tried = 0;
+	for (const id of UNIT_BOUND) {
+		for (const [path, finders] of found.get(id) ?? []) {
+			if (!finders.has('unit_admin') || finders.has('other_unit_admin')) continue;
+			tried++;
+			const status = (await neighbour.get(path)).status();
+			expect.soft(REFUSED, `${path} answered ${status}`).toContain(status);
+		}
+	}
+	expect(tried).toBeGreaterThan(3);
+});
+
+test('a learner’s own pages do not exist for anyone else', async () => {
+	const own = [...(found.get('/learn/[participation]') ?? [])].filter(([, finders]) => finders.has('learner'));
+	expect(own.length).toBeGreaterThan(0);
+	for (const [path] of own) {
+		for (const who of EVERYBODY.filter((one) => one !== 'learner')) {
+			expect.soft(REFUSED, `${path} for ${who}`).toContain((await visitors.get(who)!.get(path)).status());
+		}
+	}
+});
+
+function mayRead(who: Who, { id }: Route): boolean {
+	const access = READ[id];
+	if (typeof access === 'string' || access === undefined) return true;
+	return access.includes(who === 'other_unit_admin' ? 'unit_admin' : who);
+}
+
+function isOwnFind(who: Who, { id }: Route, path: string): boolean {
+	return !id.includes('[') || found.get(id)?.get(path)?.has(who) === true;
+}
+
+/** Follows links from the first page on, breadth first, one of a kind before more of the same. */
+async function crawl(who: Who, someone: Visitor): Promise<void> {
+	const waiting = ['/'];
+	const seen = new Set(waiting);
+	const perRoute = new Map<string, number>();
+	for (let pages = 0; pages < PAGES_PER_CRAWL && waiting.length > 0; pages++) {
+		const path = waiting.shift()!;
+		const answer = await someone.get(path);
+		const isHtml = answer.status() === 200 && (answer.headers()['content-type'] ?? '').includes('text/html');
+		if (!isHtml) continue;
+		for (const link of linksOf(await answer.text(), path)) {
+			const route = routes.find(({ pattern }) => pattern.test(link));
+			if (!route || seen.has(link) || READ[route.id] === 'public') continue;
+			seen.add(link);
+			note(route.id, link, who);
+			const count = (perRoute.get(route.id) ?? 0) + 1;
+			perRoute.set(route.id, count);
+			if (count <= SAMPLES) waiting.push(link);
+		}
+	}
+}
+
+function linksOf(html: string, from: string): string[] {
+	const targets = [...html.matchAll(/<a\b[^>]*?\bhref="([^"#]+)/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
+	return targets
+		.filter((href) => !/^(https?:|mailto:|tel:)/.test(href))
+		.map((href) => new URL(href, `http://x${from}`).pathname);
+}
+
+function note(id: string, path: string, who: Who): void {
+	const paths = found.get(id) ?? new Map<string, Set<Who>>();
+	found.set(id, paths);
+	paths.set(path, (paths.get(path) ?? new Set()).add(who));
+}
+
+/** Real paths of a route, the first few that each role found; else one made up from a neighbouring route's parameters. */
+function samplesOf(route: Route): string[] {
+	const paths = [...(found.get(route.id)?.keys() ?? [])];
+	const perRole = EVERYBODY.flatMap((who) =>
+		paths.filter((path) => found.get(route.id)!.get(path)!.has(who)).slice(0, SAMPLES)
+	);
+	return perRole.length > 0 ? [...new Set(perRole)] : [madeUp(route)];
+}
+
+const sampleOf = (route: Route) => samplesOf(route)[0]!;
+
+function madeUp({ id }: Route): string {
+	const parents = routes.filter((one) => one.id !== id && id.startsWith(`${one.id}/`) && found.has(one.id));
+	const parent = parents.toSorted((a, b) => b.id.length - a.id.length)[0];
+	const path = parent ? [...found.get(parent.id)!.keys()][0]! : '';
+	const known = (parent && parent.pattern.exec(path)?.groups) ?? {};
+	return id.replace(/\[(\w+)\]/g, (_, name: string) => known[name] ?? FILL[name] ?? randomUUID());
+}
+
+/** Parameters that are words. */
+const FILL: Readonly<Record<string, string>> = { rendition: '240p', list: 'people', format: 'xlsx', token: 'ABCD' };
