@@ -116,6 +116,10 @@ export function indicatorWorld(db: Database) {
 			);
 			await db.transaction((tx) => recomputeFirstCompletions(tx, { personIds: [...personIds] }));
 		},
+		/** As a merger of people does. */
+		async recompute(personIds: readonly string[]): Promise<void> {
+			await db.transaction((tx) => recomputeFirstCompletions(tx, { personIds }));
+		},
 		async aggregateRoster(unit: MadeUnit, headcount: number, categoryCode = 'advising_official'): Promise<void> {
 			await db.insert(aggregateRosters).values({
 				unitId: unit.id,
