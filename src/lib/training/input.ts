@@ -156,8 +156,11 @@ export const SummonInput = v.object({
 	personIds: Ids
 });
 
-/** Takes a person off a class; the row stays, with the reason. */
-export const VoidInput = v.object({ participationId: Uuid, reason: Reason });
+/** Takes people off a class; the rows stay, with the reason. */
+export const RemoveInput = v.object({
+	participationIds: v.pipe(Ids, v.minLength(1, 'form.choose_one')),
+	reason: Reason
+});
 export const RestoreInput = v.object({ participationId: Uuid });
 
 /** Records how people's part in a class came out: `day` is needed for a completion. */

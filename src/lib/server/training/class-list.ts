@@ -130,16 +130,13 @@ export async function listClassYears(ctx: Context): Promise<number[]> {
 	return rows.map((row) => row.year);
 }
 
-/** Titles and documents of the organiser's latest classes, to be offered while the next one is typed. */
+/** Titles and hours of the organiser's latest classes, to be offered while the next one is typed. */
 export async function listRecentFacts(ctx: Context, organiserUnitId: string) {
 	const scope = authorise(ctx.actor, 'training:manage');
 	const rows = await ctx.db
 		.select({
 			title: trainingActivities.title,
-			documentNo: trainingActivities.documentNo,
-			approver: trainingActivities.approver,
-			teachingPeriods: trainingActivities.teachingPeriods,
-			place: trainingActivities.place
+			teachingPeriods: trainingActivities.teachingPeriods
 		})
 		.from(trainingActivities)
 		.innerJoin(units, eq(units.id, trainingActivities.organiserUnitId))

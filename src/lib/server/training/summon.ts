@@ -5,7 +5,7 @@ import { authorise, type UnitScope } from '../identity/permissions.ts';
 import { holdsOn } from '../organisation/dated.ts';
 import { inScope } from '../organisation/scope.ts';
 import { affiliations, people, units } from '../organisation/tables.ts';
-import { today, type Context } from '../platform/context.ts';
+import { today, within, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError, sqlState } from '../platform/errors.ts';
 import { accountOf, lockClass, lockClassOf } from './access.ts';
@@ -105,6 +105,18 @@ export async function voidParticipation(
 			activityId: activity.id,
 			reason
 		});
+	});
+}
+
+/** As {@link voidParticipation}, for several people of one class: all or nobody. */
+export async function removeFromClass(
+	ctx: Context,
+	{ participationIds, reason }: { participationIds: readonly string[]; reason: string }
+): Promise<void> {
+	await ctx.db.transaction(async (tx) => {
+		for (const participationId of participationIds.toSorted()) {
+			await voidParticipation(within(ctx, tx), { participationId, reason });
+		}
 	});
 }
 

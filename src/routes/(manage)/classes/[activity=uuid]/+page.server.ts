@@ -6,17 +6,17 @@ import {
 	EvidenceInput,
 	OutcomeInput,
 	ReasonInput,
+	RemoveInput,
 	RestoreInput,
 	VoidAggregateInput,
-	VoidEvidenceInput,
-	VoidInput
+	VoidEvidenceInput
 } from '#lib/training/input.ts';
 import { listAggregateUnits, recordAggregateResult, voidAggregateResult } from '#lib/server/training/aggregates.ts';
 import { getClassPage } from '#lib/server/training/class-page.ts';
 import { addEvidence, voidEvidence } from '#lib/server/training/evidence.ts';
 import { cancelClass, endClass, moveClass, reopenClass } from '#lib/server/training/lifecycle.ts';
 import { recordOutcomes } from '#lib/server/training/outcomes.ts';
-import { restoreParticipation, voidParticipation } from '#lib/server/training/summon.ts';
+import { removeFromClass, restoreParticipation } from '#lib/server/training/summon.ts';
 import { getClassProgress } from '#lib/server/learning/class-progress.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
@@ -79,7 +79,7 @@ export const actions: Actions = {
 	end: action('end', EndClassInput, (ctx, id, { endedOn }) => endClass(ctx, id, endedOn)),
 	reopen: action('reopen', ReasonInput, (ctx, id, { reason }) => reopenClass(ctx, id, reason)),
 	cancel: action('cancel', ReasonInput, (ctx, id, { reason }) => cancelClass(ctx, id, reason)),
-	remove: action('remove', VoidInput, (ctx, _, data) => voidParticipation(ctx, data)),
+	remove: action('remove', RemoveInput, (ctx, _, data) => removeFromClass(ctx, data)),
 	restore: action('restore', RestoreInput, (ctx, _, { participationId }) => restoreParticipation(ctx, participationId)),
 	outcome: action('outcome', OutcomeInput, recordOutcomes),
 	evidence: action('evidence', EvidenceInput, addEvidence),
