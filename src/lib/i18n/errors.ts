@@ -165,6 +165,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Tệp vượt quá dung lượng cho phép ({limit}).',
 		'The file is larger than the limit ({limit}).'
 	],
+	'organisation.file_over_limit': [
+		'Tệp vượt quá dung lượng cho phép (20 MB).',
+		'The file is larger than the limit (20 MB).'
+	],
 	'organisation.file_too_many_rows': [
 		'Tệp có quá nhiều dòng (tối đa {n}). Đề nghị chia thành nhiều tệp.',
 		'The file has too many rows (at most {n}). Please split it.'

@@ -54,7 +54,13 @@ function inOrder(lines: readonly UnitLine[]): UnitLine[] {
 export async function getSetupState(ctx: Context) {
 	authorise(ctx.actor, 'unit:manage');
 	const [root] = await ctx.db
-		.select({ id: units.id, name: unitVersions.name, code: units.code, version: units.version })
+		.select({
+			id: units.id,
+			name: unitVersions.name,
+			code: units.code,
+			version: units.version,
+			validFrom: unitVersions.validFrom
+		})
 		.from(units)
 		.innerJoin(unitVersions, eq(unitVersions.unitId, units.id))
 		.where(sql`nlevel(${units.path}) = 1 and ${unitVersions.validTo} is null`);

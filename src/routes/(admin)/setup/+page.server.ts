@@ -1,0 +1,43 @@
+import { fail } from '@sveltejs/kit';
+import { splitLines } from '#lib/organisation/unit-lines.ts';
+import { RenameUnitInput } from '#lib/organisation/input.ts';
+import { getSetupState, importUnits } from '#lib/server/organisation/unit-list.ts';
+import { readUnitTable } from '#lib/server/organisation/unit-table.ts';
+import { renameUnit } from '#lib/server/organisation/units.ts';
+import { today } from '#lib/server/platform/context.ts';
+import { readForm, refusal } from '#lib/server/platform/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => ({
+	...(await getSetupState(locals.ctx)),
+	day: today(locals.ctx)
+});
+
+export const actions: Actions = {
+	root: async ({ locals, request }) => {
+		const form = await readForm(request, RenameUnitInput);
+		if (!form.ok) return fail(400, { which: 'root', issues: form.issues });
+		try {
+			await renameUnit(locals.ctx, form.data);
+		} catch (error) {
+			const [status, said] = refusal(error);
+			return fail(status, { which: 'root', ...said });
+		}
+	},
+	units: async ({ locals, request }) => {
+		const form = await request.formData();
+		const file = form.get('file');
+		const text = String(form.get('table') ?? '');
+		try {
+			const isFile = file instanceof File && file.size > 0;
+			const table = isFile ? await readUnitTable(await file.bytes()) : splitLines(text);
+			if (table.length === 0) return fail(400, { which: 'units', issues: { table: 'form.required' }, text });
+			const result = await importUnits(locals.ctx, table, '2025-07-01');
+			if (result.problems.length > 0) return fail(400, { which: 'units', problems: result.problems, text });
+			return { which: 'units', result };
+		} catch (error) {
+			const [status, said] = refusal(error);
+			return fail(status, { which: 'units', ...said, text });
+		}
+	}
+};
