@@ -69,7 +69,7 @@ async function listClassStandings(ctx: Context): Promise<Standing[]> {
 		await Promise.all(versionIds.map(async (id) => [id, await getCourseOutline(ctx.db, id)] as const))
 	);
 	return online
-		.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
+		.toSorted((a, b) => rank(a) - rank(b) || a.dueOn.localeCompare(b.dueOn))
 		.map((participation) => {
 			const own = lessons.filter((lesson) => lesson.participationId === participation.participationId);
 			return {
@@ -80,6 +80,11 @@ async function listClassStandings(ctx: Context): Promise<Standing[]> {
 				done: new Set(own.filter((lesson) => lesson.isComplete).map((lesson) => lesson.lessonId))
 			};
 		});
+}
+
+/** Classes still to be learned come before completed and ended ones. */
+function rank({ completedOn, status }: OwnParticipation): number {
+	return completedOn || !['planned', 'ongoing'].includes(status) ? 1 : 0;
 }
 
 function classCard({ participation, access, outline, done }: Standing): ClassCard {

@@ -1,5 +1,5 @@
 import { getCourseOutline, getLesson } from '../catalogue/queries.ts';
-import { getReadyRevision, listCaptions } from '../lectures/queries.ts';
+import { getReadyRevision } from '../lectures/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { lessonSize } from './lesson-size.ts';
 import { getOwnClass, ownPersonId, type OutlineLesson } from './own-class.ts';
@@ -63,7 +63,6 @@ export async function getLessonForLearner(ctx: Context, participationId: string,
 	const totalS = Math.max(1, Math.floor(revision?.durationS ?? 0));
 	return {
 		revision,
-		captions: revision ? await listCaptions(ctx.db, revision.lectureId) : [],
 		content,
 		view: {
 			participationId,

@@ -1,5 +1,5 @@
 import { getCourseOutline } from '../catalogue/queries.ts';
-import { masterPlaylistText, renditionPlaylistText } from '../lectures/playlists.ts';
+import { masterOf, playlistOf } from '../lectures/media.ts';
 import { getReadyRevision } from '../lectures/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -23,14 +23,13 @@ async function getOwnLecture(ctx: Context, participationId: string, lessonId: st
 	return revision;
 }
 
-/** Master playlist; `uriFor` gives the address of a rendition's own playlist. */
+/** Master playlist; `uriFor` gives the address of a rendition's or a caption language's own playlist. */
 export async function getMasterPlaylist(
 	ctx: Context,
 	{ participationId, lessonId }: { participationId: string; lessonId: string },
 	uriFor: (rendition: string) => string
 ): Promise<string> {
-	const revision = await getOwnLecture(ctx, participationId, lessonId);
-	return masterPlaylistText(revision, [], uriFor);
+	return masterOf(ctx.db, await getOwnLecture(ctx, participationId, lessonId), uriFor);
 }
 
 /** A rendition's playlist with a short-lived signed address in it. */
@@ -38,5 +37,5 @@ export async function getRenditionPlaylist(
 	ctx: Context,
 	{ participationId, lessonId, rendition }: { participationId: string; lessonId: string; rendition: string }
 ): Promise<string> {
-	return renditionPlaylistText(ctx.storage, await getOwnLecture(ctx, participationId, lessonId), rendition);
+	return playlistOf(ctx, await getOwnLecture(ctx, participationId, lessonId), rendition);
 }

@@ -1,9 +1,17 @@
 import type { LectureStatus } from '#lib/lectures/status.ts';
+import { subtitlesPlaylist } from '#media-pipeline/playlist.ts';
 import type { Permission } from '../identity/permissions.ts';
 import type { Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { masterPlaylistText, renditionPlaylistText, signedFallback, signedPoster } from './playlists.ts';
-import { findNewestRevision, getReadyRevision, type LectureRevision } from './queries.ts';
+import {
+	MEDIA_URL_LIFE_S,
+	masterPlaylistText,
+	renditionPlaylistText,
+	signedFallback,
+	signedPoster
+} from './playlists.ts';
+import { findNewestRevision, getReadyRevision, listCaptions, type LectureRevision } from './queries.ts';
 import { getLecture, isStuck } from './service.ts';
 
 /** Who may look at a lecture outside of a class; looking there credits nothing. */
@@ -18,12 +26,50 @@ async function getPreviewed(ctx: Context, lectureId: string): Promise<LectureRev
 
 /** Master playlist for trainers and approvers; renditions are addressed beside it. @throws {DomainError} */
 export async function getPreviewMaster(ctx: Context, lectureId: string): Promise<string> {
-	return masterPlaylistText(await getPreviewed(ctx, lectureId), [], (name) => `${name}.m3u8`);
+	return masterOf(ctx.db, await getPreviewed(ctx, lectureId), (name) => `${name}.m3u8`);
 }
 
 /** One rendition of {@link getPreviewMaster}. @throws {DomainError} */
 export async function getPreviewRendition(ctx: Context, lectureId: string, rendition: string): Promise<string> {
-	return renditionPlaylistText(ctx.storage, await getPreviewed(ctx, lectureId), rendition);
+	return playlistOf(ctx, await getPreviewed(ctx, lectureId), rendition);
+}
+
+/** Captions are addressed beside the renditions under this and their language. */
+const CAPTIONS = 'captions-';
+
+/**
+ * Master playlist of a revision with the captions of its lecture. Says nothing about rights.
+ * @param uriFor address of a playlist by its name: a rendition's, or `captions-vi`
+ */
+export async function masterOf(
+	db: Database,
+	revision: LectureRevision,
+	uriFor: (name: string) => string
+): Promise<string> {
+	const languages = new Intl.DisplayNames('vi', { type: 'language' });
+	const tracks = (await listCaptions(db, revision.lectureId)).map(({ language }) => ({
+		name: languages.of(language) ?? language,
+		language,
+		isDefault: false,
+		uri: uriFor(`${CAPTIONS}${language}`)
+	}));
+	return masterPlaylistText(revision, tracks, uriFor);
+}
+
+/**
+ * A playlist beside the master by its name, media behind a short-lived signed address. Says nothing about rights.
+ * @throws {DomainError} `not_found` for a rendition or language that is not there
+ */
+export async function playlistOf(
+	{ db, storage }: Pick<Context, 'db' | 'storage'>,
+	revision: LectureRevision,
+	name: string
+): Promise<string> {
+	if (!name.startsWith(CAPTIONS)) return renditionPlaylistText(storage, revision, name);
+	const found = (await listCaptions(db, revision.lectureId)).find(({ language }) => `${CAPTIONS}${language}` === name);
+	if (!found) throw new DomainError('not_found', 'lectures.no_such_rendition');
+	const uri = storage.signedUrl(found.storageKey, { expiresInS: MEDIA_URL_LIFE_S, contentType: 'text/vtt' });
+	return subtitlesPlaylist({ uri, durationS: revision.durationS ?? 0 });
 }
 
 /** What a preview page needs to play a lecture; undefined while it is not ready. The caller has checked the lesson. */

@@ -20,6 +20,9 @@ declare module '../platform/queue.ts' {
 /** States in which a revision waits for a worker or keeps one busy. */
 const UNDER_WAY = ['queued', 'probing', 'transcoding'] as const;
 
+/** What somebody waits for goes before samples and other work of the system. */
+const urgency = ({ actor }: Context) => ({ priority: actor.kind === 'system' ? 0 : 10 });
+
 /** A lecture without media yet, for a lesson of `unitId`; the caller has authorised and audits. */
 export async function addLecture(
 	ctx: Context,
@@ -91,7 +94,7 @@ export async function finishUpload(
 			.where(and(isRevision(lectureId, revision), eq(lectureRevisions.state, 'awaiting_upload')))
 			.returning({ lectureId: lectureRevisions.lectureId });
 		if (!queued) return;
-		await ctx.queue.send(tx, 'lectures.transcode', { lectureId, revision });
+		await ctx.queue.send(tx, 'lectures.transcode', { lectureId, revision }, urgency(ctx));
 		await recordAudit(ctx, tx, 'lecture.uploaded', { objectId: lectureId, revision, sizeBytes: file.sizeBytes });
 	});
 }
@@ -121,7 +124,7 @@ export async function retryTranscode(ctx: Context, lectureId: string): Promise<v
 			.where(and(isRevision(lectureId, newest.revision), eq(lectureRevisions.state, newest.state)))
 			.returning({ lectureId: lectureRevisions.lectureId });
 		if (!queued) throw new DomainError('conflict', 'lectures.not_retryable');
-		await ctx.queue.send(tx, 'lectures.transcode', { lectureId, revision: newest.revision });
+		await ctx.queue.send(tx, 'lectures.transcode', { lectureId, revision: newest.revision }, urgency(ctx));
 		await recordAudit(ctx, tx, 'lecture.retried', {
 			objectId: lectureId,
 			unitId: lecture.unitId,

@@ -6,23 +6,13 @@ import { markLessonRead } from '#lib/server/learning/progress.ts';
 import { refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const CAPTION_LIFE_S = 4 * 60 * 60;
-
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { view, revision, captions, content } = await getLessonForLearner(
-		locals.ctx,
-		params.participation,
-		params.lesson
-	);
+	const { view, revision, content } = await getLessonForLearner(locals.ctx, params.participation, params.lesson);
 	const { storage } = locals.ctx;
 	return {
 		lesson: view,
 		poster: revision && signedPoster(storage, revision),
 		fallback: revision && signedFallback(storage, revision),
-		captions: captions.map(({ language, storageKey }) => ({
-			language,
-			src: storage.signedUrl(storageKey, { expiresInS: CAPTION_LIFE_S, contentType: 'text/vtt' })
-		})),
 		document: content.document && { name: content.document.name, ...documentUrls(storage, content.document) },
 		attachments: content.attachments.map((document) => ({
 			id: document.id,
