@@ -2,6 +2,7 @@ import {
 	AlignmentType,
 	BorderStyle,
 	Header,
+	LineRuleType,
 	PageNumber,
 	Paragraph,
 	Table,
@@ -102,7 +103,7 @@ function underline(length: number, column: number): Paragraph {
 	const side = Math.round((column - length) / 2);
 	return new Paragraph({
 		indent: { left: side, right: side },
-		spacing: { before: 0, after: 60, line: 60 },
+		spacing: { before: 40, after: 80, line: 80, lineRule: LineRuleType.EXACT },
 		border: { top: LINE }
 	});
 }
