@@ -48,8 +48,14 @@ test.for<{ name: string; listed: Partial<ListedPerson>; candidates?: Candidate[]
 		expected: { kind: 'matched', personId: 'other', by: 'name_and_birth' }
 	},
 	{
-		name: 'another birth date is another person',
+		name: 'another birth date in the same unit is asked about',
 		listed: { birthDate: '1985-03-06', birthYear: 1985, unitId: 'yen-lam' },
+		candidates: [base],
+		expected: { kind: 'uncertain', personIds: ['lan'] }
+	},
+	{
+		name: 'another birth date in another unit is another person',
+		listed: { birthDate: '1985-03-06', birthYear: 1985, unitId: 'dong-ha' },
 		candidates: [base],
 		expected: { kind: 'unknown' }
 	},

@@ -61,7 +61,9 @@ export function matchPerson(listed: ListedPerson, candidates: readonly Candidate
 	if (there.length === 1 && there[0] && !hasOtherPhone(listed, there[0])) {
 		return { kind: 'matched', personId: there[0].personId, by: 'name_and_unit' };
 	}
-	const choices = [...new Set([...there, ...possible, ...byPhone])];
+	// In one unit, one name with another birth year is more often a slip of the pen than a namesake.
+	const miswritten = sameUnit(alike).filter(({ hasOtherNumber }) => !hasOtherNumber);
+	const choices = [...new Set([...there, ...possible, ...miswritten, ...byPhone])];
 	return choices.length > 0 ? uncertain(choices) : { kind: 'unknown' };
 }
 
