@@ -267,6 +267,7 @@ export const trainingMessages = defineMessages({
 			heading: 'DANH SÁCH HỌC VIÊN',
 			sheetHeading: 'DANH SÁCH KÝ THAM DỰ',
 			no: 'TT',
+			periods: (n: string) => `${n} tiết`,
 			position: 'Chức vụ',
 			signature: 'Ký tên',
 			back: 'Về trang lớp'
@@ -551,6 +552,7 @@ export const trainingMessages = defineMessages({
 			heading: 'PARTICIPANTS',
 			sheetHeading: 'ATTENDANCE SHEET',
 			no: 'No.',
+			periods: (n: string) => `${n} teaching periods`,
 			position: 'Position',
 			signature: 'Signature',
 			back: 'Back to the class'

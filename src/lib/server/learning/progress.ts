@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts';
 import { today, within } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { completeParticipation } from '../training/completion.ts';
+import { completeParticipation, markAttended } from '../training/completion.ts';
 import { assertOpen, getOwnClass, type CourseOutline, type OutlineLesson } from './own-class.ts';
 import { listCompletedLessonIds } from './queries.ts';
 import { lessonProgress } from './tables.ts';
@@ -19,10 +19,12 @@ export type CompletionStep = Readonly<{ lessonCompleted: boolean; courseComplete
  * @throws {DomainError} `conflict` when the class is not open or an earlier lesson comes first
  */
 export async function beginLesson(ctx: Context, participationId: string, lessonId: string): Promise<void> {
-	await ctx.db
+	const begun = await ctx.db
 		.insert(lessonProgress)
 		.values({ participationId, lessonId, startedAt: ctx.now, savedAt: ctx.now })
-		.onConflictDoNothing();
+		.onConflictDoNothing()
+		.returning({ lessonId: lessonProgress.lessonId });
+	if (begun.length > 0) await markAttended(ctx.db, participationId, today(ctx));
 }
 
 /**
