@@ -5,6 +5,7 @@ import { formatBytes } from '#lib/i18n/format.ts';
 import { isOwnRequest } from '../identity/same-origin.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError, isDomainError } from '../platform/errors.ts';
+import { recordOf } from '../platform/failure.ts';
 import { log } from '../platform/log.ts';
 import type { Services } from '../platform/services.ts';
 import type { LectureRevision } from './queries.ts';
@@ -16,6 +17,9 @@ import { openUploadStore, type UploadStore } from './upload-store.ts';
 
 /** Path below which lectures are uploaded, by the resumable upload protocol (tus.io, 1.0.0). */
 export const UPLOADS_PATH = '/uploads';
+
+/** How long a question waits for the request that holds the upload. */
+const LOCK_WAIT_MS = 20_000;
 
 /** Answers a request below {@link UPLOADS_PATH}; false when the path is not one of those. */
 export type UploadServer = Readonly<{
@@ -36,7 +40,7 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 	const locker = await openUploadLocker(config.databaseUrl);
 
 	async function adopt(ctx: Context, target: UploadTarget, sizeBytes: number, name: string): Promise<void> {
-		await store.adopt(storage, target);
+		await store.adopt(storage, target, sizeBytes);
 		await finishUpload(ctx, target, { name, sizeBytes });
 		if (storage.driver === 'filesystem') await store.discard(target);
 	}
@@ -83,13 +87,31 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 		});
 		if (!isOwn) throw new DomainError('forbidden', 'identity.not_permitted');
 		const ctx = await contextOf(services, req.headers.cookie, String(req.headers['x-request-id'] ?? 'upload'));
-		const target = req.method === 'POST' ? targetOf(metadataOf(req)) : parseUploadId(lastPart(req));
+		const target = parseUploadId(req.method === 'POST' ? (metadataOf(req)?.upload ?? '') : lastPart(req));
 		if (!target) throw new DomainError('not_found', 'lectures.no_such_upload');
 		return { ctx, target, revision: await getUpload(ctx, target) };
 	}
 
+	/** A client asks how far its upload is: one that is whole, but was not handed over before a crash, is handed over now. */
+	async function finishWhole({ ctx, target }: Asked, res: ServerResponse): Promise<boolean> {
+		const name = store.nameOf(target);
+		const lock = locker.newLock(name);
+		await lock.lock(AbortSignal.timeout(LOCK_WAIT_MS), () => {}); // the last piece may still be on its way in
+		try {
+			const revision = await getUpload(ctx, target);
+			if (revision.sourceKey) return whole(res, revision.sourceSizeBytes ?? 0);
+			const upload = await store.dataStore.getUpload(name).catch(() => undefined);
+			if (upload?.size === undefined || upload.offset !== upload.size) return false;
+			await adopt(ctx, target, upload.size, fileNameOf(upload.metadata));
+			return whole(res, upload.size);
+		} finally {
+			await lock.unlock();
+		}
+	}
+
 	/** What the protocol's own server must not decide: limits before a start, and uploads that are over. */
-	async function answerFirst({ ctx, target, revision }: Asked, req: IncomingMessage, res: ServerResponse) {
+	async function answerFirst(asked: Asked, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+		const { target, revision } = asked;
 		const isOpen = revision.state === 'awaiting_upload';
 		if (req.method === 'POST') {
 			if (!isOpen) throw new DomainError('conflict', 'lectures.upload_over');
@@ -98,12 +120,7 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 			return false;
 		}
 		if (req.method === 'PATCH') await store.assertRoom(0);
-		if (req.method === 'HEAD' && isOpen) {
-			const upload = await store.dataStore.getUpload(store.nameOf(target)).catch(() => undefined);
-			if (upload?.size === undefined || upload.offset !== upload.size) return false;
-			await adopt(ctx, target, upload.size, fileNameOf(upload.metadata));
-			return whole(res, upload.size);
-		}
+		if (req.method === 'HEAD' && isOpen) return finishWhole(asked, res);
 		if (isOpen) return false;
 		if (req.method === 'HEAD' && revision.sourceKey) return whole(res, revision.sourceSizeBytes ?? 0);
 		throw new DomainError('not_found', 'lectures.no_such_upload');
@@ -119,7 +136,7 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 				await tus.handle(req, res);
 			} catch (error) {
 				if (isDomainError(error)) return refuse(res, statusOf(error), { code: error.code, params: error.params });
-				log.error({ err: error }, 'upload request failed');
+				log.error({ error: recordOf(error) }, 'upload request failed');
 				return refuse(res, 503, { code: 'page.internal' });
 			}
 			return true;
@@ -181,6 +198,7 @@ function whole(res: ServerResponse, sizeBytes: number): true {
 /** 507 and 413 tell a client at once that trying again is no use. */
 function statusOf(error: DomainError): number {
 	if (error.code === 'lectures.disk_full') return 507;
+	if (error.code.startsWith('storage.')) return 503;
 	return error.code === 'lectures.too_large' ? 413 : error.status;
 }
 

@@ -1,12 +1,13 @@
 import { FileStore } from '@tus/file-store';
-import { S3Store } from '@tus/s3-store';
 import type { DataStore } from '@tus/server';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import type { Config, S3Config } from '../platform/config.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import { sourceKey } from './keys.ts';
+import { SpoolingS3Store } from './spooling-s3-store.ts';
 import { uploadId, type UploadTarget } from './upload-id.ts';
 
 const MIB = 1024 * 1024;
@@ -16,8 +17,8 @@ export type UploadStore = Readonly<{
 	dataStore: DataStore;
 	/** Name of an upload within `dataStore`. */
 	nameOf(target: UploadTarget): string;
-	/** Makes the finished upload the object at {@link sourceKey}; may be repeated. */
-	adopt(storage: ObjectStore, target: UploadTarget): Promise<void>;
+	/** Makes the finished upload of so many bytes the object at {@link sourceKey}; may be repeated. */
+	adopt(storage: ObjectStore, target: UploadTarget, sizeBytes: number): Promise<void>;
 	/** Removes what is left of an upload, finished or not; nothing there is no error. */
 	discard(target: UploadTarget): Promise<void>;
 	/** @throws {DomainError} `lectures.disk_full` when `sizeBytes` more would not fit beside what a transcode needs */
@@ -53,7 +54,7 @@ function inFolder(config: Config): UploadStore {
 
 function inBucket(config: Config, s3: S3Config): UploadStore {
 	const nameOf = ({ lectureId, revision }: UploadTarget) => sourceKey(lectureId, revision);
-	const dataStore = new S3Store({
+	const dataStore = new SpoolingS3Store(path.join(config.dataDir, 'uploads'), {
 		partSize: 8 * MIB,
 		useTags: false,
 		// What one process remembers of an upload would be wrong as soon as another one restarts it.
@@ -71,9 +72,10 @@ function inBucket(config: Config, s3: S3Config): UploadStore {
 	return {
 		dataStore,
 		nameOf,
-		async adopt(storage, target) {
-			// The last part completed the object where it belongs; only the store's note beside it is left over.
+		async adopt(storage, target, sizeBytes) {
+			// The last part completes the object where it belongs. A crash just before that is made good by writing nothing.
 			const key = nameOf(target);
+			if (!(await storage.head(key))) await dataStore.write(Readable.from([]), key, sizeBytes);
 			if (!(await storage.head(key))) throw new DomainError('not_found', 'storage.missing', { key });
 			await storage.delete([`${key}.info`]);
 		},
