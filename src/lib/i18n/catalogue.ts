@@ -5,7 +5,7 @@ export const catalogueMessages = defineMessages({
 	vi: {
 		home: 'Trang chủ',
 		list: {
-			title: 'Soạn khóa học',
+			title: 'Biên soạn khóa học',
 			lead: 'Các khóa học của đơn vị Ông/Bà.',
 			add: 'Thêm khóa học',
 			search: 'Tìm theo tên hoặc mã khóa học',

@@ -100,6 +100,70 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	// lectures
+	'lectures.too_large': [
+		'Tệp vượt quá dung lượng cho phép ({limit}).',
+		'The file is larger than the limit ({limit}).'
+	],
+	'lectures.empty_file': ['Tệp rỗng, không có nội dung.', 'The file is empty.'],
+	'lectures.disk_full': [
+		'Máy chủ không còn đủ chỗ cho tệp này. Đề nghị báo quản trị kỹ thuật.',
+		'The server has no room for this file. Please tell the technical administrator.'
+	],
+	'lectures.busy': [
+		'Tệp trước đang được xử lý. Đề nghị chờ xong hoặc dừng xử lý rồi tải tệp khác.',
+		'The previous file is being processed. Please wait or stop it before uploading another.'
+	],
+	'lectures.no_such_upload': [
+		'Không tìm thấy lượt tải lên này. Đề nghị tải lại trang và chọn lại tệp.',
+		'This upload was not found. Please reload the page and choose the file again.'
+	],
+	'lectures.upload_over': ['Tệp này đã được tải lên xong.', 'This file has been uploaded already.'],
+	'lectures.no_such_lecture': ['Không tìm thấy bài giảng này.', 'This lecture was not found.'],
+	'lectures.no_such_rendition': ['Không có mức chất lượng này.', 'There is no such quality.'],
+	'lectures.not_retryable': [
+		'Bài giảng này đang được xử lý hoặc chưa có tệp để xử lý lại.',
+		'This lecture is being processed or has no file to process again.'
+	],
+	'lectures.document_type': [
+		'Loại tệp này không được chấp nhận. Nhận PDF, ảnh, Word (.docx), PowerPoint (.pptx), Excel (.xlsx) không chứa macro.',
+		'This type of file is not accepted. PDF, images, Word (.docx), PowerPoint (.pptx) and Excel (.xlsx) without macros are.'
+	],
+	'lectures.bad_image': [
+		'Tệp ảnh bị hỏng hoặc quá lớn, không đọc được.',
+		'The image is damaged or too large to be read.'
+	],
+
+	// catalogue
+	'catalogue.no_such_course': ['Không tìm thấy khóa học này.', 'This course was not found.'],
+	'catalogue.no_such_lesson': ['Không tìm thấy bài học này.', 'This lesson was not found.'],
+	'catalogue.no_such_module': ['Không tìm thấy học phần này.', 'This module was not found.'],
+	'catalogue.code_taken': ['Mã khóa học «{code}» đã có.', 'The course code “{code}” is taken.'],
+	'catalogue.published': [
+		'Phiên bản này đã ban hành, không sửa được. Đề nghị tạo phiên bản mới.',
+		'This version is published and cannot be changed. Please begin a new version.'
+	],
+	'catalogue.in_review': [
+		'Khóa học đang chờ duyệt, không sửa được. Đề nghị rút lại trước khi sửa.',
+		'The course is in review and cannot be changed. Please take it back first.'
+	],
+	'catalogue.not_in_review': [
+		'Khóa học này không còn ở trạng thái chờ duyệt.',
+		'This course is no longer waiting for approval.'
+	],
+	'catalogue.not_published': ['Khóa học này chưa được ban hành.', 'This course has not been published.'],
+	'catalogue.incomplete': [
+		'Khóa học còn thiếu nội dung, chưa gửi duyệt được.',
+		'The course is not complete and cannot be sent yet.'
+	],
+	'catalogue.own_course': [
+		'Người soạn hoặc gửi duyệt không được tự phê duyệt khóa học. Cần người khác duyệt.',
+		'Whoever wrote or sent a course may not approve it. Somebody else must decide.'
+	],
+	'catalogue.open_version': ['Đã có phiên bản đang soạn.', 'There is an open version already.'],
+	'catalogue.not_a_lecture': ['Bài học này không phải là bài giảng.', 'This lesson is not a lecture.'],
+	'catalogue.too_many_parts': ['Đã đạt số lượng tối đa, không thêm được nữa.', 'The largest number is reached.'],
+
 	// organisation
 	'form.unit_code': [
 		'Mã chỉ gồm chữ không dấu, số, dấu chấm, gạch nối.',
@@ -273,6 +337,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'{n} of the people do not belong to your units.'
 	],
 	'training.already_summoned': ['Người này đã có trong lớp.', 'This person is on the class already.'],
+	'training.attendance_too_short': [
+		'Dự chưa đủ {percent}% số tiết nên chưa được ghi là hoàn thành. Đề nghị chọn «Chưa hoàn thành».',
+		'Attendance is below {percent}% of the class, so it is not a completion. Please choose “Not completed”.'
+	],
 	'training.reason_needed': [
 		'Đề nghị nêu lý do khi hủy kết quả hoàn thành.',
 		'Please give a reason for taking a completion back.'
