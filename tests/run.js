@@ -90,8 +90,8 @@ const steps = (reports) => ({
 	knip: one([bin('knip')]),
 	check: () => typeCheck(root),
 	unit: vitest('unit', reports),
-	integration: vitest('integration', reports),
 	build: one([bin('node'), 'tests/run/build.ts']),
+	integration: vitest('integration', reports),
 	'e2e-filesystem': playwright('filesystem', reports),
 	'e2e-s3': playwright('s3', reports)
 });
