@@ -179,6 +179,7 @@ async function take(ctx: Context, step: Step, people: string[], classes: string[
 					participationIds: [row.id],
 					outcome: step.b % 2 ? 'completed' : 'not_completed',
 					day: step.day,
+					attendedPeriods: null,
 					reason: 'Sửa'
 				});
 			case 'void':

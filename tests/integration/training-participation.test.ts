@@ -208,11 +208,18 @@ test('an outcome can be corrected with a reason, and nobody is declared through 
 	const { activityId } = await openClass(ctx, classInput(commune, null));
 	await summon(ctx, { activityId, personIds: [personId] });
 	const { id } = await onlyParticipation(ctx, activityId);
-	const say = (outcome: 'completed' | 'absent', day: string | null, reason: string | null = null) =>
-		recordOutcomes(ctx, activityId, { participationIds: [id], outcome, day, reason });
+	const say = (
+		outcome: 'completed' | 'absent',
+		day: string | null,
+		reason: string | null = null,
+		attendedPeriods: number | null = null
+	) => recordOutcomes(ctx, activityId, { participationIds: [id], outcome, day, reason, attendedPeriods });
 	await expect(say('completed', '2026-11-21')).rejects.toMatchObject({ code: 'form.date_future' });
 	await expect(say('completed', '2026-11-01')).rejects.toMatchObject({ code: 'training.day_outside_class' });
-	await say('completed', '2026-11-12');
+	await expect(say('completed', '2026-11-12', null, 6.3)).rejects.toMatchObject({
+		code: 'training.attendance_too_short'
+	});
+	await say('completed', '2026-11-12', null, 6.4);
 	await say('completed', '2026-11-10');
 	expect(await onlyParticipation(ctx, activityId)).toMatchObject({
 		completedOn: '2026-11-10',
@@ -228,6 +235,7 @@ test('an outcome can be corrected with a reason, and nobody is declared through 
 			participationIds: [(await onlyParticipation(ctx, online)).id],
 			outcome: 'completed',
 			day: '2026-11-20',
+			attendedPeriods: null,
 			reason: null
 		})
 	).rejects.toMatchObject({ code: 'training.self_paced_by_learning' });

@@ -17,6 +17,3 @@ export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 /** How a person's part in a class came out. */
 export const OUTCOMES = ['completed', 'not_completed', 'absent', 'absent_excused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-
-/** Most minutes one tiết has (45), for shares of scheduled time. */
-export const TEACHING_PERIOD_MINUTES = 45;

@@ -25,15 +25,6 @@ export function isAttendanceComplete(attended: number, scheduled: number, percen
 	return scheduled > 0 && attended * 100 >= scheduled * percent;
 }
 
-/** Share of the summoned who completed (chỉ số quản lý); those who came unsummoned are on neither side. */
-export function completionRate(people: readonly { isSummoned: boolean; isComplete: boolean }[]): {
-	completed: number;
-	summoned: number;
-} {
-	const summoned = people.filter((person) => person.isSummoned);
-	return { completed: summoned.filter((person) => person.isComplete).length, summoned: summoned.length };
-}
-
 function countedLessons(lessons: readonly LessonState[]): readonly LessonState[] {
 	const required = lessons.filter((lesson) => lesson.isRequired);
 	return required.length > 0 ? required : lessons;

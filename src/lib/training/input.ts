@@ -21,7 +21,7 @@ const OptionalUuid = v.pipe(
 );
 
 /** A day as the browser's date field posts it or as officials type it; `yyyy-mm-dd`. */
-export const Day = v.pipe(
+const Day = v.pipe(
 	v.string('form.required'),
 	v.nonEmpty('form.required'),
 	v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -169,6 +169,22 @@ export const OutcomeInput = v.pipe(
 		participationIds: v.pipe(Ids, v.minLength(1, 'form.choose_one')),
 		outcome: v.picklist(OUTCOMES, 'form.choice'),
 		day: v.pipe(OptionalDay, v.transform(toNull)),
+		/** Tiết the people were there for, where it was not the whole class. */
+		attendedPeriods: v.pipe(
+			v.optional(
+				v.union(
+					[
+						v.pipe(
+							v.literal(''),
+							v.transform(() => null)
+						),
+						TeachingPeriods
+					],
+					'form.number'
+				)
+			),
+			v.transform(toNull)
+		),
 		reason: Optional(500)
 	}),
 	v.forward(

@@ -1,7 +1,7 @@
 import type { ActivityStatus } from './activity.ts';
 
 /** What one can do to a class as a whole. */
-export const STATUS_CHANGES = ['begin', 'end', 'reopen', 'cancel', 'report', 'return', 'lock'] as const;
+const STATUS_CHANGES = ['begin', 'end', 'reopen', 'cancel', 'report', 'return', 'lock'] as const;
 export type StatusChange = (typeof STATUS_CHANGES)[number];
 
 /**

@@ -23,7 +23,7 @@ export type QualifyingRule = Readonly<{
 }>;
 
 /** Why an activity does not count; words in lib/i18n/training.ts. */
-export const SHORTCOMINGS = [
+const SHORTCOMINGS = [
 	'kind',
 	'topic',
 	'audience',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { completionRate, coursePercent, isAttendanceComplete, isCourseComplete } from './completion.ts';
+import { coursePercent, isAttendanceComplete, isCourseComplete } from './completion.ts';
 import { nextStatus, possibleChanges, statusOn } from './lifecycle.ts';
 import { onlineShortcomings, trainedShortcomings, type QualifyingFacts } from './qualifying.ts';
 
@@ -35,15 +35,6 @@ test('attendance completes at exactly the share that the province asks for', () 
 	expect(isAttendanceComplete(6.4, 8, 80)).toBe(true);
 	expect(isAttendanceComplete(6.3, 8, 80)).toBe(false);
 	expect(isAttendanceComplete(0, 0, 80)).toBe(false);
-});
-
-test('the completion rate leaves out those who came unsummoned', () => {
-	const people = [
-		{ isSummoned: true, isComplete: true },
-		{ isSummoned: true, isComplete: false },
-		{ isSummoned: false, isComplete: true }
-	];
-	expect(completionRate(people)).toEqual({ completed: 1, summoned: 2 });
 });
 
 test('a class moves along its life and never backwards past a report', () => {

@@ -23,7 +23,7 @@ export type CandidateFilter = Readonly<{
 export const CANDIDATES_PER_PAGE = 50;
 
 /** Someone who may be put on a class. */
-export type Candidate = {
+type Candidate = {
 	personId: string;
 	fullName: string;
 	birthYear: number | null;

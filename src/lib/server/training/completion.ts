@@ -63,7 +63,7 @@ export async function markAttended(tx: Database, participationId: string, day: s
  * The participation's class, held against changes of its facts until the transaction ends: a change of document or status
  * and a completion must each see the other when they move the derived rows.
  */
-export async function lockActivityOf(tx: Database, participationId: string) {
+async function lockActivityOf(tx: Database, participationId: string) {
 	const [activity] = await tx
 		.select({ id: trainingActivities.id, status: trainingActivities.status })
 		.from(trainingActivities)

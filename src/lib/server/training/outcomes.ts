@@ -1,11 +1,14 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { isAttendanceComplete } from '#lib/training/completion.ts';
 import type { OutcomeInput } from '#lib/training/input.ts';
 import { isEditable } from '#lib/training/lifecycle.ts';
 import { recordAudit } from '../audit/record.ts';
 import { authorise } from '../identity/permissions.ts';
 import { today, type Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf, lockClass, type TrainingClass } from './access.ts';
+import { currentRule } from './counting-rule.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
 import { placesThen } from './places.ts';
 import { participations } from './tables.ts';
@@ -14,14 +17,17 @@ import { participations } from './tables.ts';
  * Điểm danh: notes how people's part in a class came out, or corrects it. What people learn by themselves completes by
  * watching alone, so there nobody is declared complete by hand.
  * @throws {DomainError} `conflict` for a self-paced completion or a class that is reported; `invalid` for a day outside the
- * class and for taking a completion back without a reason
+ * class, for attendance below the province's share and for taking a completion back without a reason
  */
 export async function recordOutcomes(ctx: Context, activityId: string, input: OutcomeInput): Promise<void> {
 	const scope = authorise(ctx.actor, 'training:manage');
 	await ctx.db.transaction(async (tx) => {
 		const activity = await lockClass(tx, scope, activityId, 'use');
 		if (!isEditable(activity.status)) throw new DomainError('conflict', 'training.class_closed');
-		if (input.outcome === 'completed') assertCompletable(ctx, activity, input.day);
+		if (input.outcome === 'completed') {
+			assertCompletable(ctx, activity, input.day);
+			await assertLongEnough(tx, activity, input.attendedPeriods);
+		}
 		const mine = and(
 			eq(participations.activityId, activityId),
 			isNull(participations.voidedAt),
@@ -99,6 +105,14 @@ function assertCompletable(ctx: Context, activity: TrainingClass, day: string | 
 	if (day < activity.startsOn || (activity.endedOn !== null && day > activity.endedOn)) {
 		throw new DomainError('invalid', 'training.day_outside_class');
 	}
+}
+
+/** Who was there for less than the province's share of the class has attended and not completed (domain rule 4). */
+async function assertLongEnough(tx: Database, activity: TrainingClass, attended: number | null): Promise<void> {
+	if (attended === null) return;
+	const { attendancePercent } = await currentRule(tx);
+	if (isAttendanceComplete(attended, activity.teachingPeriods, attendancePercent)) return;
+	throw new DomainError('invalid', 'training.attendance_too_short', { percent: attendancePercent });
 }
 
 function stagesOf({ outcome, day }: OutcomeInput, now: Date, firstDay: string) {

@@ -28,7 +28,7 @@ export function onlineCondition(rule: QualifyingRule, activity: Alias = ACTIVITY
 }
 
 /** Condition "somebody attended": a named participation or a number given by a unit without names. */
-export function hasAttendee(activity: Alias = ACTIVITY): SQL {
+function hasAttendee(activity: Alias = ACTIVITY): SQL {
 	return sql`(exists (select 1 from participation attendee where attendee.activity_id = ${activity}.id
 			and attendee.voided_at is null and (attendee.attended_on is not null or attendee.completed_on is not null))
 		or exists (select 1 from aggregate_result given where given.activity_id = ${activity}.id

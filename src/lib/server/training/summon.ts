@@ -53,7 +53,7 @@ export async function summon(
  * The canonical rows of people with the unit each counts in on a day.
  * @throws {DomainError} `forbidden` when one of them counts in no unit of the scope
  */
-export async function placesOf(
+async function placesOf(
 	db: Database,
 	scope: UnitScope,
 	personIds: readonly string[],
