@@ -37,6 +37,7 @@ export type PersonRow = Readonly<{
 
 /** Numbers without names of one unit and category: which document they stand on. */
 export type AggregateLine = Readonly<{
+	unitId: string;
 	unitName: string;
 	unitCode: string;
 	categoryCode: string;
@@ -159,6 +160,7 @@ async function listAggregates(ctx: Context, selection: Selection, filter: Target
 			row.unitId === share.unitId && row.categoryCode === share.categoryCode;
 		const source = rosters.find(is);
 		return {
+			unitId: share.unitId,
 			unitName: source?.unitName ?? '',
 			unitCode: source?.unitCode ?? '',
 			categoryCode: share.categoryCode,

@@ -37,6 +37,7 @@ export async function seedSynthetic(
 		note(`${size.activities} activities`);
 		await makeParticipations(tx, size);
 		note(`${size.participations} participations`);
+		await tx.execute(sql`analyze person, training_activity, participation`); // without it the next join takes nested loops
 		await recomputeFirstCompletions(tx, 'all');
 		note('first completions');
 	});
