@@ -197,6 +197,7 @@ export const organisationMessages = defineMessages({
 			problems: 'Dòng lỗi và cảnh báo',
 			warning: 'Cảnh báo',
 			error: 'Lỗi',
+			rest: (n: number) => `Xem thêm ${formatNumber(n)} dòng`,
 			more: 'Danh sách đầy đủ có trong tệp lỗi.',
 			downloadErrors: 'Tải danh sách lỗi',
 			confirm: (n: number) => `Nhập ${formatNumber(n)} dòng hợp lệ`,
@@ -234,6 +235,7 @@ export const organisationMessages = defineMessages({
 		setup: {
 			title: 'Thiết lập ban đầu',
 			lead: 'Bốn bước để hệ thống sẵn sàng cho tỉnh.',
+			open: 'Mở thiết lập ban đầu',
 			steps: {
 				units: 'Cơ quan, đơn vị',
 				roster: 'Danh sách đối tượng',
@@ -466,6 +468,7 @@ export const organisationMessages = defineMessages({
 			problems: 'Errors and warnings by row',
 			warning: 'Warning',
 			error: 'Error',
+			rest: (n: number) => `Show ${formatNumber(n, 'en')} more`,
 			more: 'The error file holds the whole list.',
 			downloadErrors: 'Download the list of errors',
 			confirm: (n: number) => `Import ${formatNumber(n, 'en')} valid rows`,
@@ -504,6 +507,7 @@ export const organisationMessages = defineMessages({
 		setup: {
 			title: 'First set-up',
 			lead: 'Four steps until the system is ready for the province.',
+			open: 'Open the first set-up',
 			steps: { units: 'Units', roster: 'Roster', targets: 'Targets and plan number', done: 'Done' },
 			unitsDetail: (n: number) => `${formatNumber(n, 'en')} units`,
 			peopleDetail: (n: number) => `${formatNumber(n, 'en')} people`,

@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import { type UnitLine, type UnitLineProblem, readUnitLines } from '#lib/organisation/unit-lines.ts';
-import { authorise, EVERYTHING } from '../identity/permissions.ts';
+import { authorise, can } from '../identity/permissions.ts';
 import { type Context, within } from '../platform/context.ts';
-import { listUnits } from './queries.ts';
-import { affiliations, units, unitVersions } from './tables.ts';
+import { isPerson, listUnits } from './queries.ts';
+import { people, units, unitVersions } from './tables.ts';
 import { createUnit } from './units.ts';
 
 /** Lines that were taken over, or what is wrong with them; with a problem nothing is written. */
@@ -50,21 +50,26 @@ function inOrder(lines: readonly UnitLine[]): UnitLine[] {
 	return ordered;
 }
 
-/** How far the installation is: what the first-run pages and the home page of a province admin ask. */
+/** How far the installation is, for the first-run pages. */
 export async function getSetupState(ctx: Context) {
 	authorise(ctx.actor, 'unit:manage');
 	const [root] = await ctx.db
 		.select({
 			id: units.id,
 			name: unitVersions.name,
-			code: units.code,
 			version: units.version,
 			validFrom: unitVersions.validFrom
 		})
 		.from(units)
 		.innerJoin(unitVersions, eq(unitVersions.unitId, units.id))
 		.where(sql`nlevel(${units.path}) = 1 and ${unitVersions.validTo} is null`);
-	const unitCount = (await listUnits(ctx.db, EVERYTHING)).length;
-	const peopleCount = await ctx.db.$count(affiliations);
-	return { root, unitCount, peopleCount, isNew: unitCount <= 1 || peopleCount === 0 };
+	return { root, unitCount: await ctx.db.$count(units), peopleCount: await ctx.db.$count(people, isPerson) };
+}
+
+/** True for those who can finish the first set-up while there is only the province itself, or nobody on the roster. */
+export async function needsSetup(ctx: Context): Promise<boolean> {
+	if (!can(ctx.actor, 'unit:manage')) return false;
+	const [row] = await ctx.db.execute<{ isNew: boolean }>(sql`select not (exists (select 1 from affiliation)
+		and exists (select 1 from unit where nlevel(path) > 1)) as "isNew"`);
+	return row?.isNew ?? true;
 }
