@@ -11,7 +11,15 @@ import { log } from '../platform/log.ts';
 import { defineJob } from '../platform/queue.ts';
 import { revisionPrefix } from './keys.ts';
 import { storeResult } from './store-result.ts';
-import { claimRevision, failRevision, postponeRevision, publishRevision, type Claim } from './transcode-state.ts';
+import {
+	claimRevision,
+	failRevision,
+	isWorkedOn,
+	listRuns,
+	postponeRevision,
+	publishRevision,
+	type Claim
+} from './transcode-state.ts';
 import { openProgress } from './transcode-progress.ts';
 
 const HOUR = 60 * 60;
@@ -35,7 +43,12 @@ export const transcodeLecture = defineJob({
 	},
 	async run(ctx, { lectureId, revision }, signal) {
 		const claim = await claimRevision(ctx, { lectureId, revision, run: randomUUID() });
-		if (!claim) return; // cancelled or deleted while it waited, or done already
+		if (!claim) {
+			// Cancelled, deleted, done: nothing to do. But a run that seems alive may have died seconds ago.
+			if (await isWorkedOn(ctx.db, lectureId, revision)) throw new Error('another run is at it; looking again later');
+			return;
+		}
+		await sweepFolders(ctx, claim);
 		if (claim.attempts > MAX_ATTEMPTS) return failRevision(ctx, claim, 'killed');
 		const folder = await ownFolder(ctx.config, claim);
 		const progress = openProgress(ctx, claim, signal);
@@ -108,16 +121,24 @@ function codeOf(error: unknown): string {
 	return (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk_full' : 'unknown';
 }
 
-/** An empty folder of this run; what a killed run of the same revision left behind goes first. */
+const folderOf = (config: Config) => path.join(config.dataDir, 'tmp');
+
+/** An empty folder of this run. */
 async function ownFolder(config: Config, { lectureId, revision, run }: Claim): Promise<string> {
-	const parent = path.join(config.dataDir, 'tmp');
-	const own = `lecture-${lectureId}-${revision}-`;
-	await fs.mkdir(parent, { recursive: true, mode: 0o700 });
-	for (const name of await fs.readdir(parent))
-		if (name.startsWith(own)) await fs.rm(path.join(parent, name), { recursive: true, force: true });
-	const folder = path.join(parent, own + run);
+	const folder = path.join(folderOf(config), `lecture-${lectureId}-${revision}-${run}`);
 	await fs.mkdir(folder, { mode: 0o700 });
 	return folder;
+}
+
+/** Removes what killed runs of any lecture left behind: folders whose run owns no revision any more. */
+async function sweepFolders({ config, db }: Context, { run }: Claim): Promise<void> {
+	await fs.mkdir(folderOf(config), { recursive: true, mode: 0o700 });
+	const names = await fs.readdir(folderOf(config)); // before the rows: a run owns its row before it has a folder
+	const alive = [run, ...(await listRuns(db))];
+	for (const name of names) {
+		if (!name.startsWith('lecture-') || alive.some((one) => name.endsWith(one))) continue;
+		await fs.rm(path.join(folderOf(config), name), { recursive: true, force: true, maxRetries: 3 });
+	}
 }
 
 /** The name's extension, where it is one, so that a wrong one is noticed; never more of a person's file name. */

@@ -53,6 +53,24 @@ export async function claimRevision(
 	return { lectureId, revision, run, sourceKey, sourceName, attempts };
 }
 
+/** True while some run holds the revision, alive or fallen silent. */
+export async function isWorkedOn(db: Database, lectureId: string, revision: number): Promise<boolean> {
+	const found = await db
+		.select({ revision: lectureRevisions.revision })
+		.from(lectureRevisions)
+		.where(and(isRevision(lectureId, revision), inArray(lectureRevisions.state, ['probing', 'transcoding'])));
+	return found.length > 0;
+}
+
+/** Runs that own a revision now. */
+export async function listRuns(db: Database): Promise<string[]> {
+	const found = await db
+		.select({ run: lectureRevisions.jobId })
+		.from(lectureRevisions)
+		.where(inArray(lectureRevisions.state, ['probing', 'transcoding']));
+	return found.flatMap(({ run }) => run ?? []);
+}
+
 /** @returns false when the revision is no longer this run's */
 export async function reportProgress(
 	ctx: Context,

@@ -1,6 +1,7 @@
 import { ERRORS, type Lock, type Locker, type RequestRelease } from '@tus/server';
 import postgres from 'postgres';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reconnectAfterS } from '../platform/database.ts';
 
 const RETRY_MS = 200;
 const GIVE_UP_MS = 20_000;
@@ -22,6 +23,7 @@ export async function openUploadLocker(databaseUrl: string): Promise<UploadLocke
 		max: 1,
 		idle_timeout: 0,
 		max_lifetime: null,
+		backoff: reconnectAfterS,
 		onnotice: () => {},
 		connection: { application_name: 'buc-giang-uploads' }
 	});

@@ -11,6 +11,12 @@ export type Database = PgDatabase<PostgresJsQueryResultHKT, any>;
 export type DatabasePool = Readonly<{ db: Database; sql: postgres.Sql; close(): Promise<void> }>;
 
 /**
+ * Seconds before a connection that failed is tried again. The driver's own rule grows to 20 s over all connections
+ * together, so that requests hung for as long after a short restart of the database.
+ */
+export const reconnectAfterS = (failures: number): number => Math.min(0.1 * failures, 1);
+
+/**
  * Opens a pool; connections are made when first needed.
  * Dates stay `yyyy-mm-dd` strings: a day in Asia/Ho_Chi_Minh has no time zone to be shifted by.
  */
@@ -20,6 +26,7 @@ export function openDatabase(url: string, { max = 10, applicationName = 'buc-gia
 		onnotice: () => {},
 		connection: { application_name: applicationName, TimeZone: 'Asia/Ho_Chi_Minh' },
 		connect_timeout: 10,
+		backoff: reconnectAfterS,
 		idle_timeout: 60
 	});
 	return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };

@@ -63,21 +63,29 @@ export async function openQueue(
 	return { queue, boss, close: () => boss.stop({ graceful: true, timeout: 20_000 }) };
 }
 
-/** Creates the queues that do not exist yet; sending to a missing queue would be refused by pg-boss. */
+/**
+ * Creates the queues that do not exist yet (sending to a missing queue would be refused by pg-boss) and gives those that
+ * do this version's rules, which creating alone would leave as an earlier version set them.
+ */
 export async function createQueues(boss: PgBoss, jobs: readonly JobDefinition[]): Promise<void> {
-	for (const job of jobs) await boss.createQueue(job.name, job.queue);
+	for (const { name, queue } of jobs) {
+		await boss.createQueue(name, queue);
+		if (Object.keys(queue).length > 0) await boss.updateQueue(name, queue);
+	}
 }
 
 /**
  * Takes work for the given jobs.
  * @param contextFor makes the context a handler acts in (the system as actor, the time of the run)
+ * @returns waits for handlers under way; a stopped queue aborts them but does not wait until they have put things in order
  * @throws {Error} when two handlers claim one job name
  */
 export async function startWorking(
 	boss: PgBoss,
 	jobs: readonly JobDefinition[],
 	contextFor: (requestId: string) => Context
-): Promise<void> {
+): Promise<() => Promise<void>> {
+	const underWay = new Set<Promise<void>>();
 	const names = jobs.map((job) => job.name);
 	const doubled = names.find((name, i) => names.indexOf(name) !== i);
 	if (doubled) throw new Error(`two handlers for job ${doubled}`);
@@ -90,14 +98,19 @@ export async function startWorking(
 				if (!taken) return;
 				const ctx = contextFor(taken.id);
 				const startedAt = performance.now();
+				const running = job.run(ctx, taken.data as never, taken.signal);
+				underWay.add(running);
 				try {
-					await job.run(ctx, taken.data as never, taken.signal);
+					await running;
 					log.info({ job: job.name, jobId: taken.id, ms: Math.round(performance.now() - startedAt) }, 'job done');
 				} catch (error) {
 					log.warn({ job: job.name, jobId: taken.id, err: error }, 'job failed');
 					throw error;
+				} finally {
+					underWay.delete(running);
 				}
 			}
 		);
 	}
+	return async () => void (await Promise.allSettled(underWay));
 }
