@@ -3,10 +3,12 @@ import { describe, expect } from 'vitest';
 import type { Actor, Role } from '#lib/server/identity/actor.ts';
 import { EVERYTHING } from '#lib/server/identity/permissions.ts';
 import { addMembership, affiliate, endMembership, leaveUnit, takeIn } from '#lib/server/organisation/affiliations.ts';
+import { listAggregateRosters, setAggregateRoster } from '#lib/server/organisation/aggregates.ts';
 import { addPerson, readPersonalNumberOf, updatePerson, type NewPerson } from '#lib/server/organisation/people.ts';
 import { getPersonRow, listAffiliations, listRoster } from '#lib/server/organisation/people-queries.ts';
 import { getUnit, listUnits, rosterAsOf, searchPeople, unitOf } from '#lib/server/organisation/queries.ts';
 import { ensureReferenceData, ensureRootUnit } from '#lib/server/organisation/reference-data.ts';
+import { importUnits, needsSetup } from '#lib/server/organisation/unit-list.ts';
 import { closeUnit, createUnit, moveUnit, renameUnit } from '#lib/server/organisation/units.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { fold } from '#lib/text/fold.ts';
@@ -275,6 +277,73 @@ describe('people', () => {
 		expect(total).toBe(names.length);
 		const found = await searchPeople(ctx.db, EVERYTHING, 'tran van duc', { day: DAY });
 		expect(found.map(({ fullName }) => fullName)).toEqual(['Trần Văn Đức']);
+	});
+});
+
+describe('units without names', () => {
+	test('a head count holds until the next document, and only where a unit gives no names', async ({ ctx }) => {
+		const { root, justice } = await aProvince(ctx);
+		const { unitId } = await createUnit(ctx, {
+			...{ parentId: root, code: 'MH-CA', name: 'Công an tỉnh', shortName: undefined, type: 'armed_forces' },
+			...{ givesAggregates: true, validFrom: '2025-07-01' }
+		});
+		const count = { unitId, categoryCode: 'advising_official', headcount: 40, documentNo: '12/CV-CAT' };
+		const first = { ...count, documentDate: '2026-01-10', validFrom: '2026-01-01' };
+		await setAggregateRoster(ctx, first);
+		await setAggregateRoster(ctx, { ...first, headcount: 42 });
+		await setAggregateRoster(ctx, { ...first, headcount: 45, documentNo: '90/CV-CAT', validFrom: '2026-07-01' });
+		const rows = await listAggregateRosters(ctx.db, unitId);
+		expect(rows.map(({ headcount, validFrom, validTo }) => [headcount, validFrom, validTo])).toEqual([
+			[45, '2026-07-01', null],
+			[42, '2026-01-01', '2026-07-01']
+		]);
+		await expect(setAggregateRoster(ctx, { ...first, unitId: justice })).rejects.toEqual(
+			code('organisation.gives_names')
+		);
+		await expect(setAggregateRoster(await actorIn(ctx, justice), first)).rejects.toEqual(
+			code('organisation.unit_not_found')
+		);
+		await expect(aPerson(ctx, unitId)).rejects.toEqual(code('organisation.gives_aggregates'));
+	});
+});
+
+describe('a list of units', () => {
+	test('is taken in whole, superiors first, and sent again adds only what is new', async ({ ctx }) => {
+		const { root } = await aProvince(ctx);
+		const table = [
+			['MH-X1-VP', 'Văn phòng HĐND và UBND', 'Văn phòng', 'MH-X1'],
+			['MH-X1', 'Ủy ban nhân dân xã Minh Họa', 'Xã', '']
+		];
+		expect(await importUnits(ctx, table, '2025-07-01')).toMatchObject({ created: 2, unchanged: 0 });
+		expect(await importUnits(ctx, table, '2025-07-01')).toMatchObject({ created: 0, unchanged: 2 });
+		const units = await listUnits(ctx.db, EVERYTHING, { day: DAY });
+		const commune = units.find(({ code }) => code === 'MH-X1');
+		expect(commune?.parentId).toBe(root);
+		expect(units.find(({ code }) => code === 'MH-X1-VP')?.parentId).toBe(commune?.id);
+	});
+
+	test('with a bad line is refused whole', async ({ ctx }) => {
+		await aProvince(ctx);
+		const table = [
+			['MH-A', 'Sở A', 'Sở', ''],
+			['MH-B', 'Sở B', 'Sở', 'MH-KHÔNG-CÓ']
+		];
+		expect(await importUnits(ctx, table, DAY)).toMatchObject({
+			created: 0,
+			problems: [{ line: 2, code: 'unknown_parent' }]
+		});
+		expect((await listUnits(ctx.db, EVERYTHING)).map(({ code }) => code)).not.toContain('MH-A');
+	});
+
+	test('is asked for on the home page until there are units and people', async ({ ctx }) => {
+		await ensureReferenceData(ctx.db);
+		const root = await ensureRootUnit(ctx.db);
+		const admin = await actorIn(ctx, root, 'province_admin');
+		expect(await needsSetup(admin)).toBe(true);
+		expect(await needsSetup(await actorIn(ctx, root, 'unit_admin'))).toBe(false);
+		await importUnits(admin, [['A', 'Sở A', 'Sở', '']], '2025-07-01');
+		await aPerson(admin, root);
+		expect(await needsSetup(admin)).toBe(false);
 	});
 });
 

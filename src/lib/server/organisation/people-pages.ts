@@ -1,5 +1,4 @@
-import { readPersonalNumber } from '#lib/text/personal-number.ts';
-import { maskPersonalNumber } from '#lib/text/personal-number.ts';
+import { maskPersonalNumber, readPersonalNumber } from '#lib/text/personal-number.ts';
 import { authorise, can } from '../identity/permissions.ts';
 import { type Context, today } from '../platform/context.ts';
 import {

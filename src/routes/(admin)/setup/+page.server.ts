@@ -8,6 +8,9 @@ import { today } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Since this day provinces have two levels of government and the units that are entered here. */
+const UNITS_SINCE = '2025-07-01';
+
 export const load: PageServerLoad = async ({ locals }) => ({
 	...(await getSetupState(locals.ctx)),
 	day: today(locals.ctx)
@@ -32,7 +35,7 @@ export const actions: Actions = {
 			const isFile = file instanceof File && file.size > 0;
 			const table = isFile ? await readUnitTable(await file.bytes()) : splitLines(text);
 			if (table.length === 0) return fail(400, { which: 'units', issues: { table: 'form.required' }, text });
-			const result = await importUnits(locals.ctx, table, '2025-07-01');
+			const result = await importUnits(locals.ctx, table, UNITS_SINCE);
 			if (result.problems.length > 0) return fail(400, { which: 'units', problems: result.problems, text });
 			return { which: 'units', result };
 		} catch (error) {
