@@ -1,3 +1,4 @@
+import { isUnavailable, recordOf } from '#lib/server/platform/failure.ts';
 import { log } from '#lib/server/platform/log.ts';
 
 /**
@@ -16,8 +17,15 @@ export function stopInOrder(stop: (reason: string) => Promise<void>): void {
 	process.on('SIGTERM', () => void end('SIGTERM', 0));
 	process.on('SIGINT', () => void end('SIGINT', 0));
 	if (process.channel) process.on('disconnect', () => void end('supervisor ended', 0));
-	process.on('uncaughtException', (error) => {
-		log.fatal({ err: error }, 'uncaught error');
+	const die = (error: unknown) => {
+		log.fatal({ error: recordOf(error) }, 'uncaught error');
 		void end('uncaught error', 1);
+	};
+	process.on('uncaughtException', die);
+	process.on('unhandledRejection', (error) => {
+		// On a new connection the driver asks for the array types and does not wait for the answer (postgres 3.4): a
+		// database that goes away just then must not take the process along.
+		if (isUnavailable(error)) log.error({ error: recordOf(error) }, 'connection lost in the background');
+		else die(error);
 	});
 }
