@@ -54,6 +54,17 @@ const TeachingPeriods = v.pipe(
 	v.transform((value) => Math.round(value * 10) / 10)
 );
 
+const OptionalPeriods = v.union(
+	[
+		v.pipe(
+			v.literal(''),
+			v.transform(() => null)
+		),
+		v.optional(TeachingPeriods)
+	],
+	'form.number'
+);
+
 /** Đồng; grouping points of Vietnamese numbers are taken. */
 const Money = v.pipe(
 	v.optional(v.string(), ''),
@@ -170,21 +181,7 @@ export const OutcomeInput = v.pipe(
 		outcome: v.picklist(OUTCOMES, 'form.choice'),
 		day: v.pipe(OptionalDay, v.transform(toNull)),
 		/** Tiết the people were there for, where it was not the whole class. */
-		attendedPeriods: v.pipe(
-			v.optional(
-				v.union(
-					[
-						v.pipe(
-							v.literal(''),
-							v.transform(() => null)
-						),
-						TeachingPeriods
-					],
-					'form.number'
-				)
-			),
-			v.transform(toNull)
-		),
+		attendedPeriods: v.pipe(OptionalPeriods, v.transform(toNull)),
 		reason: Optional(500)
 	}),
 	v.forward(

@@ -23,17 +23,8 @@ export type QualifyingRule = Readonly<{
 }>;
 
 /** Why an activity does not count; words in lib/i18n/training.ts. */
-const SHORTCOMINGS = [
-	'kind',
-	'topic',
-	'audience',
-	'document',
-	'cancelled',
-	'external',
-	'not_ended',
-	'no_attendee'
-] as const;
-export type Shortcoming = (typeof SHORTCOMINGS)[number];
+export type Shortcoming =
+	'kind' | 'topic' | 'audience' | 'document' | 'cancelled' | 'external' | 'not_ended' | 'no_attendee';
 
 /**
  * What keeps a completion in this activity from the trained share, whatever the day: kind, topic, audience, document or
