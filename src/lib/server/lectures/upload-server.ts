@@ -42,7 +42,7 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 	async function adopt(ctx: Context, target: UploadTarget, sizeBytes: number, name: string): Promise<void> {
 		await store.adopt(storage, target, sizeBytes);
 		await finishUpload(ctx, target, { name, sizeBytes });
-		if (storage.driver === 'filesystem') await store.discard(target);
+		await store.forget(storage, target);
 	}
 
 	const tus = new Server({
@@ -98,9 +98,10 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 		const lock = locker.newLock(name);
 		await lock.lock(AbortSignal.timeout(LOCK_WAIT_MS), () => {}); // the last piece may still be on its way in
 		try {
+			// Looked for before the row is read: handing over changes the row first and forgets the upload then.
+			const upload = await store.dataStore.getUpload(name).catch(() => undefined);
 			const revision = await getUpload(ctx, target);
 			if (revision.sourceKey) return whole(res, revision.sourceSizeBytes ?? 0);
-			const upload = await store.dataStore.getUpload(name).catch(() => undefined);
 			if (upload?.size === undefined || upload.offset !== upload.size) return false;
 			await adopt(ctx, target, upload.size, fileNameOf(upload.metadata));
 			return whole(res, upload.size);

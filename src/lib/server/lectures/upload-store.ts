@@ -19,7 +19,9 @@ export type UploadStore = Readonly<{
 	nameOf(target: UploadTarget): string;
 	/** Makes the finished upload of so many bytes the object at {@link sourceKey}; may be repeated. */
 	adopt(storage: ObjectStore, target: UploadTarget, sizeBytes: number): Promise<void>;
-	/** Removes what is left of an upload, finished or not; nothing there is no error. */
+	/** Removes what an adopted upload leaves beside its object. After its row says so: until then a client may ask for it. */
+	forget(storage: ObjectStore, target: UploadTarget): Promise<void>;
+	/** Removes what is left of an upload that was not adopted; nothing there is no error. */
 	discard(target: UploadTarget): Promise<void>;
 	/** @throws {DomainError} `lectures.disk_full` when `sizeBytes` more would not fit beside what a transcode needs */
 	assertRoom(sizeBytes: number): Promise<void>;
@@ -42,14 +44,16 @@ function inFolder(config: Config): UploadStore {
 				contentType: 'application/octet-stream'
 			});
 		},
-		async discard(target) {
-			const file = path.join(directory, uploadId(target));
-			await fs.rm(file, { force: true });
-			await fs.rm(`${file}.json`, { force: true });
-		},
+		forget: (_, target) => removeFiles(path.join(directory, uploadId(target))),
+		discard: (target) => removeFiles(path.join(directory, uploadId(target))),
 		// Once as the upload, once as the object, before the first is removed.
 		assertRoom: (sizeBytes) => assertRoomIn(config.dataDir, sizeBytes * 2)
 	};
+}
+
+async function removeFiles(file: string): Promise<void> {
+	await fs.rm(file, { force: true });
+	await fs.rm(`${file}.json`, { force: true });
 }
 
 function inBucket(config: Config, s3: S3Config): UploadStore {
@@ -77,8 +81,9 @@ function inBucket(config: Config, s3: S3Config): UploadStore {
 			const key = nameOf(target);
 			if (!(await storage.head(key))) await dataStore.write(Readable.from([]), key, sizeBytes);
 			if (!(await storage.head(key))) throw new DomainError('not_found', 'storage.missing', { key });
-			await storage.delete([`${key}.info`]);
 		},
+		// Never `discard`: the upload's own object is the lecture's source by now.
+		forget: (storage, target) => storage.delete([`${nameOf(target)}.info`]),
 		async discard(target) {
 			await dataStore.remove(nameOf(target)).catch(ignoreMissing);
 		},
