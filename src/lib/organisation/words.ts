@@ -19,7 +19,6 @@ export const END_REASONS = [
 	'entered_in_error',
 	'other'
 ] as const;
-export type EndReason = (typeof END_REASONS)[number];
 
 export const GENDERS = ['male', 'female', 'other'] as const;
 export const QUALIFICATIONS = ['law_degree', 'other_degree', 'other'] as const;

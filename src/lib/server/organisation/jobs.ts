@@ -21,21 +21,21 @@ const RETRIES = { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeco
 const KEPT_DAYS = 30;
 
 /** Dry run of a roster file. Safe to run twice: it only counts. */
-export const checkRosterJob = defineJob({
+const checkRosterJob = defineJob({
 	name: 'organisation.check_roster',
 	queue: RETRIES,
 	run: (ctx, { importId }, signal) => runRosterImport(ctx, importId, { isWriting: false, signal })
 });
 
 /** Writes the good rows. Safe to run twice: rows written before are found unchanged, and `done_rows` says where to go on. */
-export const importRosterJob = defineJob({
+const importRosterJob = defineJob({
 	name: 'organisation.import_roster',
 	queue: RETRIES,
 	run: (ctx, { importId }, signal) => runRosterImport(ctx, importId, { isWriting: true, signal })
 });
 
 /** Removes what imports left behind in storage (personal data: kept no longer than its purpose). */
-export const forgetImportsJob = defineJob({
+const forgetImportsJob = defineJob({
 	name: 'organisation.forget_imports',
 	queue: { retryLimit: 2 },
 	cron: '40 2 * * *',
@@ -49,6 +49,7 @@ export const forgetImportsJob = defineJob({
 	}
 });
 
+/** Jobs of this module, for entry/jobs.ts. */
 export const organisationJobs = [checkRosterJob, importRosterJob, forgetImportsJob];
 
 /**

@@ -6,7 +6,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** What is stored of a personal number: a cipher text that differs each time, and a keyed hash to find it by. */
-export type SealedNumber = Readonly<{ encrypted: Buffer; hmac: Buffer }>;
+type SealedNumber = Readonly<{ encrypted: Buffer; hmac: Buffer }>;
 
 /** Seals, finds and opens personal numbers with this installation's keys. */
 export type NumberVault = Readonly<{
