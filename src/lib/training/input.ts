@@ -31,17 +31,18 @@ const Day = v.pipe(
 		return NEVER;
 	})
 );
-const OptionalDay = v.union(
-	[
-		v.pipe(
-			v.literal(''),
-			v.transform(() => null)
-		),
-		v.optional(Day)
-	],
-	'form.date'
-);
-const toNull = <T>(value: T | null | undefined): T | null => value ?? null;
+/** What may be left out or left empty; null then. */
+const orNull = <T>(schema: v.GenericSchema<string, T>): v.GenericSchema<string | undefined, T | null> =>
+	v.pipe(
+		v.optional(v.string(), ''),
+		v.rawTransform<string, T | null>(({ dataset, addIssue, NEVER }) => {
+			if (dataset.value.trim() === '') return null;
+			const parsed = v.safeParse(schema, dataset.value);
+			if (parsed.success) return parsed.output;
+			addIssue({ message: parsed.issues[0].message });
+			return NEVER;
+		})
+	);
 
 /** Số tiết, `8` or `7,5`; one tiết is 45 minutes. */
 const TeachingPeriods = v.pipe(
@@ -52,17 +53,6 @@ const TeachingPeriods = v.pipe(
 	v.minValue(0.5, 'form.too_small'),
 	v.maxValue(400, 'form.too_large'),
 	v.transform((value) => Math.round(value * 10) / 10)
-);
-
-const OptionalPeriods = v.union(
-	[
-		v.pipe(
-			v.literal(''),
-			v.transform(() => null)
-		),
-		v.optional(TeachingPeriods)
-	],
-	'form.number'
 );
 
 /** Đồng; grouping points of Vietnamese numbers are taken. */
@@ -101,7 +91,7 @@ const facts = {
 	/** Empty: other legal training, reported apart from the targets. */
 	topics: Codes,
 	documentNo: Optional(100),
-	documentDate: v.pipe(OptionalDay, v.transform(toNull)),
+	documentDate: orNull(Day),
 	approver: Optional(200),
 	place: Optional(300),
 	meetingUrl: v.pipe(
@@ -179,9 +169,9 @@ export const OutcomeInput = v.pipe(
 	v.object({
 		participationIds: v.pipe(Ids, v.minLength(1, 'form.choose_one')),
 		outcome: v.picklist(OUTCOMES, 'form.choice'),
-		day: v.pipe(OptionalDay, v.transform(toNull)),
+		day: orNull(Day),
 		/** Tiết the people were there for, where it was not the whole class. */
-		attendedPeriods: v.pipe(OptionalPeriods, v.transform(toNull)),
+		attendedPeriods: orNull(TeachingPeriods),
 		reason: Optional(500)
 	}),
 	v.forward(
@@ -204,7 +194,7 @@ export const RecordHeldClassInput = v.pipe(
 		activityId: Uuid,
 		organiserUnitId: Uuid,
 		heldOn: Day,
-		endedOn: v.pipe(OptionalDay, v.transform(toNull)),
+		endedOn: orNull(Day),
 		listed: Ids,
 		present: Ids,
 		/** People who are listed and not ticked were summoned and stayed away. */
@@ -256,7 +246,7 @@ export const RecordListedClassInput = v.pipe(
 		listId: Uuid,
 		organiserUnitId: Uuid,
 		heldOn: Day,
-		endedOn: v.pipe(OptionalDay, v.transform(toNull)),
+		endedOn: orNull(Day),
 		rows: v.array(WholeNumber),
 		choices: v.array(Choice)
 	}),
