@@ -67,11 +67,11 @@ export async function listTargetPeople(
 		ctx.db.execute<PersonRow>(sql`
 			with ${ctes},
 			listed as (
-				select base.person_id, base.unit_id, base.first_on, p.full_name, p.given_name from base join person p on p.id = base.person_id
+				select base.person_id, base.unit_id, base.categories, base.first_on, p.full_name, p.given_name from base join person p on p.id = base.person_id
 				where ${where} order by ${byName} limit ${limit} offset ${offset}
 			)
 			select l.person_id as "personId", l.full_name as "fullName", v.name as "unitName", u.code as "unitCode",
-				array(select category_code from member where member.person_id = l.person_id order by 1) as categories,
+				array(select t.code from target_category t where (l.categories & t.bit) > 0 order by t.bit) as categories,
 				l.first_on::text as "completedOn", e.activity_id as "activityId", e.title as "activityTitle"
 			from listed l join unit u on u.id = l.unit_id ${namedOn(selection.window.to)}
 			left join lateral (
@@ -114,7 +114,7 @@ function peopleWhere({ trained, category, by }: TargetsFilter): SQL {
 	}
 	if (category) {
 		conditions.push(
-			sql`exists (select 1 from member where member.person_id = base.person_id and member.category_code = ${category})`
+			sql`(base.categories & coalesce((select bit from target_category where code = ${category}), 0)) > 0`
 		);
 	}
 	return sql.join(conditions, sql` and `);

@@ -590,6 +590,8 @@ CREATE INDEX "evidence_file_activity" ON "evidence_file" USING btree ("activity_
 CREATE UNIQUE INDEX "participation_once" ON "participation" USING btree ("person_id","activity_id") WHERE voided_at is null;--> statement-breakpoint
 CREATE INDEX "participation_activity" ON "participation" USING btree ("activity_id");--> statement-breakpoint
 CREATE INDEX "participation_person" ON "participation" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "participation_unit" ON "participation" USING btree ("unit_id_then","summoned_on","completed_on") WHERE voided_at is null and summoned_on is not null;--> statement-breakpoint
+CREATE INDEX "participation_attended" ON "participation" USING btree ("activity_id") WHERE voided_at is null and (attended_on is not null or completed_on is not null);--> statement-breakpoint
 CREATE INDEX "participation_completed" ON "participation" USING btree ("completed_on") WHERE completed_on is not null and voided_at is null;--> statement-breakpoint
 CREATE INDEX "training_activity_organiser" ON "training_activity" USING btree ("organiser_unit_id");--> statement-breakpoint
 CREATE INDEX "training_activity_ended" ON "training_activity" USING btree ("ended_on");--> statement-breakpoint
