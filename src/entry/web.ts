@@ -62,9 +62,11 @@ server.keepAliveTimeout = 65_000; // longer than a reverse proxy's, which must b
 stopInOrder(async (reason) => {
 	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 	process.emit('sveltekit:shutdown' as never, reason as never);
-	server.closeIdleConnections();
+	// Again and again: a connection kept alive after its last request would hold the stop up until its client lets go.
+	const idle = setInterval(() => server.closeIdleConnections(), 100);
 	const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
 	await closed;
+	clearInterval(idle);
 	clearTimeout(cut);
 	await uploads.close();
 	await services.close();

@@ -16,6 +16,7 @@ import {
 } from '../support/lecture-world.ts';
 import { fromOurPage, until, type RunningProcess } from '../support/product.ts';
 import { test } from '../support/product-test.ts';
+import { openProxy } from '../support/proxy.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 /** Programs that a process has started and that still run. */
@@ -135,13 +136,13 @@ test('a text named .mp4 is taken up, refused with its reason, and leaves only th
 test('a web process told to stop ends the request under way first', async ({ ctx, product }) => {
 	const world = await aLectureWorld(ctx);
 	const web = await product.web();
-	const { openProxy } = await import('../support/proxy.ts');
 	const line = await openProxy(web.port);
 	line.set({ bytesPerS: 2 * 1024 * 1024 });
 	const sending = send(Buffer.alloc(8 * 1024 * 1024), `http://127.0.0.1:${line.port}`, world, { chunkSize: Infinity });
+	const part = path.join(ctx.config.dataDir, 'uploads', world.uploadId);
 	await until(
-		async () => sending.sentBytes(),
-		(sent) => sent > 0
+		async () => (await fs.stat(part).catch(() => undefined))?.size ?? 0,
+		(size) => size > 0
 	);
 	const ended = web.end('SIGTERM');
 	const stoppedAt = Date.now();
