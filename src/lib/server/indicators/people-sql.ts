@@ -30,7 +30,7 @@ export function peopleCtes(selection: PeopleSelection, { isDirect = false } = {}
 		),
 		merged as (
 			select p.id, p.canonical_id from person p join person c on c.id = p.canonical_id
-			where p.voided_at is null and c.voided_at is null
+			where p.canonical_id is not null and p.voided_at is null and c.voided_at is null
 		),
 		uncounted as (
 			select id from person where canonical_id is not null
