@@ -20,7 +20,7 @@ export type RunningProcess = Readonly<{
 export type WebProcess = RunningProcess & Readonly<{ port: number; url: string }>;
 
 /** The address that all web processes of a test stand behind, as behind one reverse proxy. */
-export const ORIGIN = 'http://taphuan.test';
+const ORIGIN = 'http://taphuan.test';
 
 /** Environment of the processes that belong to a test's {@link Config}; nothing of the machine's own. */
 export function environmentOf(config: Config, more: Record<string, string> = {}): Record<string, string> {

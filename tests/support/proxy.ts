@@ -1,7 +1,7 @@
 import net from 'node:net';
 
 /** What a bad line does. All may change while connections are open. */
-export type LineFaults = {
+type LineFaults = {
 	/** Milliseconds that bytes take in each direction. */
 	delayMs: number;
 	/** Bytes per second of one direction of one connection; 0 is no limit. */
