@@ -101,10 +101,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	],
 
 	// lectures
-	'lectures.too_large': [
-		'Tệp vượt quá dung lượng cho phép ({limit}).',
-		'The file is larger than the limit ({limit}).'
-	],
+	'lectures.too_large': ['Tệp vượt quá dung lượng cho phép ({limit}).', 'The file is larger than the limit ({limit}).'],
 	'lectures.empty_file': ['Tệp rỗng, không có nội dung.', 'The file is empty.'],
 	'lectures.disk_full': [
 		'Máy chủ không còn đủ chỗ cho tệp này. Đề nghị báo quản trị kỹ thuật.',
