@@ -148,5 +148,3 @@ export function indicatorWorld(db: Database) {
 	};
 	return world;
 }
-
-export type IndicatorWorld = ReturnType<typeof indicatorWorld>;

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import postgres from 'postgres';
 import { inject, test as base } from 'vitest';
-import { SYSTEM_ACTOR, type Actor } from '#lib/server/identity/actor.ts';
+import type { Actor } from '#lib/server/identity/actor.ts';
 import { loadConfig, type Config } from '#lib/server/platform/config.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { openServices, type Services } from '#lib/server/platform/services.ts';
@@ -45,11 +45,6 @@ export function at(ctx: Context, instant: Date | string): Context {
 	return { ...ctx, now: new Date(instant) };
 }
 
-/** The same world acting as the system again. */
-export function asSystem(ctx: Context): Context {
-	return as(ctx, SYSTEM_ACTOR);
-}
-
 /** Settings as `.env` would give them; nothing of the machine's own environment. */
 export function testConfig(databaseUrl: string, dataDir: string, more: Record<string, string> = {}): Config {
 	const secret = 'test-secret-test-secret-test-secret-42';
@@ -66,7 +61,7 @@ export function testConfig(databaseUrl: string, dataDir: string, more: Record<st
 }
 
 /** A database with the newest schema and no rows; the caller drops it. */
-export async function copyTemplate(): Promise<{ url: string; drop(): Promise<void> }> {
+async function copyTemplate(): Promise<{ url: string; drop(): Promise<void> }> {
 	const clusterUrl = inject('clusterUrl');
 	const name = `t_${randomUUID().replaceAll('-', '')}`;
 	await once(clusterUrl, `create database ${name} template ${TEMPLATE}`);

@@ -18,7 +18,7 @@ const NewPassword = v.pipe(
 );
 
 /** A user name: letters without marks, digits, `.`, `_`, `-`, or one's own mobile number. */
-export const Username = v.pipe(
+const Username = v.pipe(
 	Required,
 	v.transform(toLoginName),
 	v.minLength(3, 'form.username'),

@@ -45,8 +45,8 @@ export type TargetsFilter = Readonly<{
 }>;
 
 /** Orders of the table by unit. */
-export const UNIT_SORTS = ['name', 'roster', 'trained', 'activities', 'online'] as const;
-export type UnitSort = (typeof UNIT_SORTS)[number];
+const UNIT_SORTS = ['name', 'roster', 'trained', 'activities', 'online'] as const;
+type UnitSort = (typeof UNIT_SORTS)[number];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -2,7 +2,7 @@ import { formatCount, formatDay, formatNumber } from '#lib/i18n/format.ts';
 import { shareText, verdict, type Share, type Threshold } from './share.ts';
 
 /** One target with its words, for a sentence. */
-export type WordedTarget = Threshold & Readonly<{ wording: string }>;
+type WordedTarget = Threshold & Readonly<{ wording: string }>;
 
 /** What the two sentences of the report are made of. */
 export type ReportFigures = Readonly<{

@@ -5,7 +5,7 @@ export type SecondRange = readonly [startS: number, endS: number];
 export type SecondSet = readonly SecondRange[];
 
 /** Fastest speed the player offers; what wall-clock time can pay for. */
-export const MAX_SPEED = 2;
+const MAX_SPEED = 2;
 
 /**
  * Slack for timers and rounding: 0.2 s per second that passed, at most 2 s per beat. It grows with time and so cannot be
@@ -63,7 +63,7 @@ export function without(set: SecondSet, known: SecondSet): SecondSet {
 }
 
 /** The first `count` seconds of a set. */
-export function firstSeconds(set: SecondSet, count: number): SecondSet {
+function firstSeconds(set: SecondSet, count: number): SecondSet {
 	const taken: SecondRange[] = [];
 	let left = count;
 	for (const [start, end] of set) {

@@ -8,7 +8,7 @@ import type { UploadTarget } from '../lectures/upload-id.ts';
 import { within, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { getCourse, getLessonRow, getNewestVersion, lockForEdit, type Course, type LessonRow } from './access.ts';
+import { getCourse, getLessonRow, lockForEdit, type Course, type LessonRow } from './access.ts';
 import { toSafeHtml } from './rich-text.ts';
 import { courseVersions, lessonAttachments, lessonVersions, modules } from './tables.ts';
 
@@ -79,13 +79,6 @@ async function isPublishedLecture(tx: Database, lectureId: string): Promise<bool
 	return found !== undefined;
 }
 
-/** Shows an existing lecture of the same unit in a lesson; for the command line and seeds. */
-export function setLessonLecture(ctx: Context, where: Where, lectureId: string): Promise<void> {
-	return changing(ctx, where, 'course.lesson_changed', async (tx, lesson) => {
-		await tx.update(lessonVersions).set({ lectureId, kind: 'lecture' }).where(eq(lessonVersions.id, lesson.id));
-	});
-}
-
 /**
  * Keeps a file and shows it in the lesson: as its document, or beside it.
  * @throws {DomainError} as addDocument; `conflict` `catalogue.too_many_parts`
@@ -132,10 +125,4 @@ export function removeLessonFile(ctx: Context, where: Where, documentId: string)
 			.set({ documentId: null })
 			.where(and(eq(lessonVersions.id, lesson.id), eq(lessonVersions.documentId, documentId)));
 	});
-}
-
-/** The newest version's id with the check that the actor may author the course. */
-export async function getAuthoredVersionId(ctx: Context, courseId: string): Promise<string> {
-	await getCourse(ctx, courseId, 'course:author');
-	return (await getNewestVersion(ctx.db, courseId)).id;
 }

@@ -41,11 +41,6 @@ export function listForReview(ctx: Context): Promise<CourseListItem[]> {
 	return listNewest(ctx, and(inScope(units.path, scope), eq(courseVersions.status, 'in_review')));
 }
 
-/** How many versions wait, for a badge. */
-export async function countForReview(ctx: Context): Promise<number> {
-	return (await listForReview(ctx)).length;
-}
-
 const newestNumber = sql`(select max(v.number) from course_version v where v.course_id = ${courses.id})`;
 const newestPublished = sql<number | null>`(select max(v.number) from course_version v
 	where v.course_id = ${courses.id} and v.status = 'published')`;

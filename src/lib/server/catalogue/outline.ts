@@ -14,7 +14,7 @@ export type CourseVersion = typeof courseVersions.$inferSelect & {
 };
 
 /** A lesson as an outline lists it. */
-export type OutlineLesson = Readonly<{
+type OutlineLesson = Readonly<{
 	lessonId: string;
 	lessonVersionId: string;
 	title: string;

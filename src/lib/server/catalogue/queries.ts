@@ -6,7 +6,6 @@ import { documents } from '../lectures/tables.ts';
 import { lessonAttachments, lessonVersions, modules } from './tables.ts';
 
 export { getCourseOutline, getCourseVersion } from './outline.ts';
-export type { CourseOutline, CourseVersion, OutlineLesson } from './outline.ts';
 
 /** A lesson with all that a page shows of it. */
 export type Lesson = Readonly<
@@ -43,7 +42,7 @@ export async function getLesson(db: Database, courseVersionId: string, lessonId:
 }
 
 /** Files beside a lesson, in order. */
-export async function listAttachments(db: Database, lessonVersionId: string): Promise<DocumentRow[]> {
+async function listAttachments(db: Database, lessonVersionId: string): Promise<DocumentRow[]> {
 	const rows = await db
 		.select({ document: documents })
 		.from(lessonAttachments)

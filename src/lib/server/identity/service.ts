@@ -194,7 +194,7 @@ export async function getOwnAccount(ctx: Context) {
 }
 
 /** @throws {DomainError} `unauthenticated` when nobody is signed in */
-export function ownAccount(actor: Actor) {
+function ownAccount(actor: Actor) {
 	if (actor.kind !== 'account') throw new DomainError('unauthenticated', 'identity.sign_in_required');
 	return actor;
 }

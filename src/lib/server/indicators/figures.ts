@@ -43,7 +43,7 @@ export async function peopleFigures(db: Database, selection: PeopleSelection): P
 }
 
 /** Activities of one unit, or of one month. `counted` is online by the chosen rule, `online` by the strict one. */
-export type ActivityCounts = Readonly<{
+type ActivityCounts = Readonly<{
 	whole: number;
 	online: number;
 	hybrid: number;

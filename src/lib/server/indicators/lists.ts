@@ -11,7 +11,7 @@ import type { Context } from '../platform/context.ts';
 import { selectTargets, selectWithPeople } from './selection.ts';
 
 /** Rows on one page of a list. An export takes them all. */
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 const EXPORT_LIMIT = 200_000;
 
 /** A page of a list; `total` counts the whole list and equals the figure that led here. */
@@ -24,7 +24,7 @@ export type Listing<Row> = Readonly<{
 }>;
 
 /** A person of the roster with the completion that counts, if there is one in the window. */
-export type PersonRow = Readonly<{
+type PersonRow = Readonly<{
 	personId: string;
 	fullName: string;
 	unitName: string;

@@ -9,7 +9,7 @@ import { currentRule, type CountingRule } from '../training/counting-rule.ts';
 import { listStages, listTargets, type StageRow, type TargetRow } from './settings.ts';
 
 /** A unit as the targets page names it; `path` is its ltree path. */
-export type SelectedUnit = Readonly<{ id: string; code: string; name: string; path: string; isProvince: boolean }>;
+type SelectedUnit = Readonly<{ id: string; code: string; name: string; path: string; isProvince: boolean }>;
 
 /** What one look at the targets is about; every figure and every list is made from this one value. */
 export type Selection = Readonly<{

@@ -25,10 +25,10 @@ import type { TargetRow } from './settings.ts';
 export type TargetFigure = Readonly<{ share: Share; target?: TargetRow; verdict: Verdict; missing?: number }>;
 
 /** People of the roster by category, those in numbers only apart. */
-export type CategoryLine = Readonly<{ code: string; nameVi: string; nameEn: string; share: Share; aggregate: Share }>;
+type CategoryLine = Readonly<{ code: string; nameVi: string; nameEn: string; share: Share; aggregate: Share }>;
 
 /** Cumulated shares at a month's end: of the cut-off's roster, and of the activities ended until then. */
-export type TrendPoint = Readonly<{ day: string; trained: Share; online: Share }>;
+type TrendPoint = Readonly<{ day: string; trained: Share; online: Share }>;
 
 /** All that the targets page shows. */
 export type TargetsPage = Readonly<{

@@ -14,8 +14,9 @@ import type { Heartbeat, HeartbeatAnswer, PlaybackAnswer } from '#lib/learning/h
 import { getCourseOutline } from '../catalogue/queries.ts';
 import { getReadyRevision } from '../lectures/queries.ts';
 import type { Context } from '../platform/context.ts';
-import { within } from '../platform/context.ts';
+import { today, within } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { markAttended } from '../training/completion.ts';
 import { assertOpen, getOwnClass, ownPersonId } from './own-class.ts';
 import { assertUnlocked, completeLesson, findLesson } from './progress.ts';
 import { getResumePosition, listCompletedLessonIds } from './queries.ts';
@@ -63,6 +64,7 @@ export async function startPlayback(
 			.insert(lessonProgress)
 			.values({ participationId, lessonId, startedAt: ctx.now, savedAt: ctx.now })
 			.onConflictDoNothing();
+		await markAttended(tx, participationId, today(ctx));
 		return started!.id;
 	});
 	return { playbackId, resumeAtS: await getResumePosition(ctx.db, personId, lessonId) };

@@ -15,19 +15,6 @@ import { lessonProgress } from './tables.ts';
 export type CompletionStep = Readonly<{ lessonCompleted: boolean; courseCompleted: boolean }>;
 
 /**
- * Notes that a learner opened a lesson.
- * @throws {DomainError} `conflict` when the class is not open or an earlier lesson comes first
- */
-export async function beginLesson(ctx: Context, participationId: string, lessonId: string): Promise<void> {
-	const begun = await ctx.db
-		.insert(lessonProgress)
-		.values({ participationId, lessonId, startedAt: ctx.now, savedAt: ctx.now })
-		.onConflictDoNothing()
-		.returning({ lessonId: lessonProgress.lessonId });
-	if (begun.length > 0) await markAttended(ctx.db, participationId, today(ctx));
-}
-
-/**
  * "Đã đọc xong" of a document or link lesson.
  * @throws {DomainError} `not_found` outside the own class, `conflict` for lectures (they are completed by watching) and
  * for classes that are not open
@@ -68,6 +55,7 @@ export async function completeLesson(
 		})
 		.returning({ lessonId: lessonProgress.lessonId });
 	if (!completed) return { lessonCompleted: false, courseCompleted: false };
+	await markAttended(tx, participationId, today(ctx));
 	await recordAudit(ctx, tx, 'lesson.completed', { objectId: participationId, lessonId });
 	// Two lessons completed at one moment must not each miss the other: the participation's rows are taken in turn.
 	await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${participationId}, 0))`);

@@ -1,5 +1,5 @@
 /** Office formats, all of them zip archives whose content types say which. */
-export type OfficeExtension = 'docx' | 'pptx' | 'xlsx';
+type OfficeExtension = 'docx' | 'pptx' | 'xlsx';
 
 /** What a file is by its bytes; its name and the browser's word for it are not asked. */
 export type RecognisedFile = Readonly<

@@ -25,9 +25,6 @@ export function documentUrls(
 	return { viewUrl, viewType: 'pdf', downloadUrl };
 }
 
-/** A document as pages show it: no keys of the store. */
-export type DocumentLinks = ReturnType<typeof toLinks>;
-
 export function toLinks(storage: ObjectStore, document: DocumentRow) {
 	const { id, name, kind, sizeBytes, state } = document;
 	return { id, name, kind, sizeBytes, state, ...documentUrls(storage, document) };

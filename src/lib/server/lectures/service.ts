@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { recordAudit } from '../audit/record.ts';
 import { authorise, can, covers } from '../identity/permissions.ts';
 import type { Permission, UnitScope } from '../identity/permissions.ts';
@@ -165,11 +165,6 @@ export async function getLecture(ctx: Context, lectureId: string, ...anyOf: Perm
 	if (!found || !scopes.some((scope) => covers(scope, found.path)))
 		throw new DomainError('not_found', 'lectures.no_such_lecture');
 	return found.lecture;
-}
-
-/** Lectures of one unit, the newest first, for choosing one again. */
-export function listLecturesOfUnit(db: Database, unitId: string): Promise<Lecture[]> {
-	return db.select().from(lectures).where(eq(lectures.unitId, unitId)).orderBy(desc(lectures.recordedAt)).limit(200);
 }
 
 /** A live run speaks every second; waiting may take long where others are before it. */

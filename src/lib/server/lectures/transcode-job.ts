@@ -25,7 +25,7 @@ import { openProgress } from './transcode-progress.ts';
 const HOUR = 60 * 60;
 
 /** Runs of ffmpeg on one file; the third that ends badly is the last. Waiting for storage does not count. */
-export const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /**
  * Turns an uploaded file into what the player reads. Safe to run twice: it replaces the same objects and sets the same

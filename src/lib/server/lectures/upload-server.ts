@@ -16,7 +16,7 @@ import { openUploadLocker } from './upload-locker.ts';
 import { openUploadStore, type UploadStore } from './upload-store.ts';
 
 /** Path below which lectures are uploaded, by the resumable upload protocol (tus.io, 1.0.0). */
-export const UPLOADS_PATH = '/uploads';
+const UPLOADS_PATH = '/uploads';
 
 /** How long a question waits for the request that holds the upload. */
 const LOCK_WAIT_MS = 20_000;

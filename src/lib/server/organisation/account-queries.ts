@@ -11,10 +11,10 @@ import { inScope } from './scope.ts';
 import { affiliations, people, units, unitVersions } from './tables.ts';
 
 /** Rows of one page. */
-export const ACCOUNTS_PER_PAGE = 50;
+const ACCOUNTS_PER_PAGE = 50;
 
 export const ACCOUNT_STATES = ['none', 'waiting', 'active', 'disabled'] as const;
-export type AccountState = (typeof ACCOUNT_STATES)[number];
+type AccountState = (typeof ACCOUNT_STATES)[number];
 
 /** What the list is narrowed to; `unitPath` is this unit and all below it, `page` counts from 1. */
 export type AccountFilter = Readonly<{ text?: string; unitPath?: string; state?: AccountState; page?: number }>;

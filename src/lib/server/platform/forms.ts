@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isDomainError } from './errors.ts';
 
 /** Field name → code of the first thing wrong with it; sentences in lib/i18n/errors.ts. */
-export type FormIssues = Record<string, string>;
+type FormIssues = Record<string, string>;
 
 /** A form read against its schema: clean data, or what to show at which field with what was typed. */
 export type FormResult<T> =

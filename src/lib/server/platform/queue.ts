@@ -5,7 +5,10 @@ import type { Context } from './context.ts';
 import type { Database } from './database.ts';
 import { log } from './log.ts';
 
-/** Names of jobs and the shape of their payloads; each module adds its own by declaration merging in `jobs.ts`. */
+/**
+ * Names of jobs and the shape of their payloads; each module adds its own by declaration merging.
+ * @public
+ */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface JobPayloads {}
 

@@ -1,5 +1,5 @@
 /** One slide: what stands on it and what the voice says meanwhile. */
-export type Slide = Readonly<{ heading: string; lines: readonly string[]; spoken: string }>;
+type Slide = Readonly<{ heading: string; lines: readonly string[]; spoken: string }>;
 
 /** One short lecture of the sample course KC01, "Nhập môn chuyển đổi số trong công tác PBGDPL". */
 export type SampleLecture = Readonly<{ key: string; title: string; slides: readonly Slide[] }>;
