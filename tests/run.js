@@ -87,8 +87,8 @@ function readReport(file) {
 const steps = (reports) => ({
 	format: one([bin('prettier'), '--check', '--log-level', 'warn', '.']),
 	lint: one([bin('eslint'), '.', '--max-warnings', '0']),
+	check: () => typeCheck(root), // also writes the generated types that knip resolves imports with
 	knip: one([bin('knip')]),
-	check: () => typeCheck(root),
 	unit: vitest('unit', reports),
 	build: one([bin('node'), 'tests/run/build.ts']),
 	integration: vitest('integration', reports),

@@ -9,6 +9,8 @@ import type { Selection } from './selection.ts';
 import { namedOn } from './selection.ts';
 import type { Context } from '../platform/context.ts';
 import { selectTargets, selectWithPeople } from './selection.ts';
+import { authorise, can } from '../identity/permissions.ts';
+import { inScope } from '../organisation/scope.ts';
 
 /** Rows on one page of a list. An export takes them all. */
 const PAGE_SIZE = 50;
@@ -33,6 +35,7 @@ type PersonRow = Readonly<{
 	completedOn: string | null;
 	activityId: string | null;
 	activityTitle: string | null;
+	isClassOpen: boolean;
 }>;
 
 /** Numbers without names of one unit and category: which document they stand on. */
@@ -72,10 +75,11 @@ export async function listTargetPeople(
 			)
 			select l.person_id as "personId", l.full_name as "fullName", v.name as "unitName", u.code as "unitCode",
 				array(select t.code from target_category t where (l.categories & t.bit) > 0 order by t.bit) as categories,
-				l.first_on::text as "completedOn", e.activity_id as "activityId", e.title as "activityTitle"
+				l.first_on::text as "completedOn", e.activity_id as "activityId", e.title as "activityTitle",
+				coalesce(e.is_open, false) as "isClassOpen"
 			from listed l join unit u on u.id = l.unit_id ${namedOn(selection.window.to)}
 			left join lateral (
-				select a.id as activity_id, a.title from participation pt join training_activity a on a.id = pt.activity_id
+				select a.id as activity_id, a.title, ${mayOpen(ctx)} as is_open from participation pt join training_activity a on a.id = pt.activity_id
 				join person me on me.id = pt.person_id
 				where coalesce(me.canonical_id, me.id) = l.person_id and pt.completed_on = l.first_on and pt.voided_at is null
 					and (me.id = l.person_id or me.canonical_id = l.person_id) and ${trainedCondition(selection.rule, sql`a`)}
@@ -192,6 +196,7 @@ export type ActivityRow = Readonly<{
 	isEarly: boolean;
 	/** Another class of the same name, organiser and day counts too: one class may have been split. */
 	hasTwin: boolean;
+	isClassOpen: boolean;
 }>;
 
 /** The activities behind a figure of the online share. */
@@ -218,7 +223,7 @@ export async function listTargetActivities(
 				l.is_counted as "isCounted", l.is_early as "isEarly",
 				exists (select 1 from training_activity twin join act on act.id = twin.id where twin.id <> a.id
 					and twin.organiser_unit_id = a.organiser_unit_id and twin.ended_on = a.ended_on
-					and fold(twin.title) = fold(a.title)) as "hasTwin"
+					and fold(twin.title) = fold(a.title)) as "hasTwin", ${mayOpen(ctx)} as "isClassOpen"
 			from listed l join training_activity a on a.id = l.id join unit u on u.id = a.organiser_unit_id
 			${namedOn(selection.window.to)}
 			order by l.ended_on desc, l.id`)
@@ -257,6 +262,7 @@ export type ClassRow = Readonly<{
 	endedOn: string | null;
 	whole: number;
 	part: number;
+	isClassOpen: boolean;
 }>;
 
 /** The classes behind the completion rate, with the sums of all of them. */
@@ -275,7 +281,7 @@ export async function listClasses(
 			select count(*)::int as total, coalesce(sum(whole), 0)::int as whole, coalesce(sum(part), 0)::int as part from grouped`),
 		ctx.db.execute<ClassRow>(sql`with ${grouped}
 			select a.id as "activityId", a.title, v.name as organiser, a.mode, a.status, a.starts_on::text as "startsOn",
-				a.ended_on::text as "endedOn", g.whole, g.part
+				a.ended_on::text as "endedOn", g.whole, g.part, ${mayOpen(ctx)} as "isClassOpen"
 			from grouped g join training_activity a on a.id = g.activity_id join unit u on u.id = a.organiser_unit_id
 			${namedOn(selection.window.to)}
 			order by a.starts_on desc, a.id limit ${limit} offset ${offset}`)
@@ -294,6 +300,7 @@ export type ParticipationRow = Readonly<{
 	activityTitle: string;
 	summonedOn: string;
 	completedOn: string | null;
+	isClassOpen: boolean;
 }>;
 
 /**
@@ -317,13 +324,24 @@ export async function listSummoned(
 		ctx.db.execute<ParticipationRow>(sql`
 			select pt.id as "participationId", p.id as "personId", p.full_name as "fullName", v.name as "unitName", a.id as "activityId",
 				a.title as "activityTitle", pt.summoned_on::text as "summonedOn",
-				(case when ${completedBy(selection)} then pt.completed_on end)::text as "completedOn"
+				(case when ${completedBy(selection)} then pt.completed_on end)::text as "completedOn",
+				${mayOpen(ctx)} as "isClassOpen"
 			from participation pt join person p on p.id = pt.person_id join training_activity a on a.id = pt.activity_id
 			join unit u on u.id = pt.unit_id_then ${namedOn(selection.window.to)}
 			where ${where}
 			order by p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", pt.id limit ${limit} offset ${offset}`)
 	]);
 	return pageOf(selection, [...rows], count?.total ?? 0, filter.page);
+}
+
+/**
+ * Whether the actor may open the page of class `a`: figures count classes of other organisers too, whose pages belong to
+ * those.
+ */
+function mayOpen({ actor }: Context): SQL {
+	if (!can(actor, 'training:read')) return sql`false`;
+	const scope = authorise(actor, 'training:read');
+	return sql`(select ${inScope(sql`o.path`, scope)} from unit o where o.id = a.organiser_unit_id)`;
 }
 
 function range(page: number, isExport: boolean) {
