@@ -47,13 +47,13 @@ export function unitLines(root: string, units: readonly TreeUnit[], own: Readonl
 
 /** Sorts lines; those too small for a percentage come after the others, in the order they were in. */
 export function sortUnitLines(lines: readonly UnitLine[], order: UnitOrder, smallest: number): UnitLine[] {
-	if (order === 'roster') return lines.toSorted((a, b) => b.trained.whole - a.trained.whole);
-	if (order === 'activities') return lines.toSorted((a, b) => b.online.whole - a.online.whole);
+	if (order === 'roster') return [...lines].sort((a, b) => b.trained.whole - a.trained.whole);
+	if (order === 'activities') return [...lines].sort((a, b) => b.online.whole - a.online.whole);
 	if (order === 'name') return [...lines];
 	const share = (found: UnitLine) => (order === 'trained' ? found.trained : found.online);
 	const ranked = lines.filter((found) => share(found).whole >= Math.max(1, smallest));
 	const rest = lines.filter((found) => !ranked.includes(found));
-	return [...ranked.toSorted((a, b) => compareShares(share(b), share(a))), ...rest];
+	return [...[...ranked].sort((a, b) => compareShares(share(b), share(a))), ...rest];
 }
 
 const compareShares = (a: Share, b: Share) => a.part * b.whole - b.part * a.whole;

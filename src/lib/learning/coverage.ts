@@ -37,7 +37,7 @@ export function claimedSeconds(ranges: readonly (readonly [number, number])[], t
 
 /** Sorts and joins ranges into a set; drops empty ones. */
 export function normalise(ranges: readonly SecondRange[]): SecondSet {
-	const sorted = ranges.filter(([start, end]) => end > start).toSorted((a, b) => a[0] - b[0]);
+	const sorted = ranges.filter(([start, end]) => end > start).sort((a, b) => a[0] - b[0]);
 	const joined: [number, number][] = [];
 	for (const [start, end] of sorted) {
 		const last = joined.at(-1);
