@@ -7,10 +7,10 @@ import { completedBy, summonedCondition } from './completion-rate.ts';
 import { peopleCtes } from './people-sql.ts';
 import type { Selection } from './selection.ts';
 import { namedOn } from './selection.ts';
-import type { Context } from '../platform/context.ts';
+import { today, type Context } from '../platform/context.ts';
 import { selectTargets, selectWithPeople } from './selection.ts';
 import { authorise, can } from '../identity/permissions.ts';
-import { inScope } from '../organisation/scope.ts';
+import { inScope, peopleInScope } from '../organisation/scope.ts';
 
 /** Rows on one page of a list. An export takes them all. */
 const PAGE_SIZE = 50;
@@ -301,6 +301,8 @@ export type ParticipationRow = Readonly<{
 	summonedOn: string;
 	completedOn: string | null;
 	isClassOpen: boolean;
+	/** The person still belongs to the reader's units. */
+	isPersonOpen?: boolean;
 }>;
 
 /**
@@ -331,7 +333,10 @@ export async function listSummoned(
 			where ${where}
 			order by p.given_name collate "vi-x-icu", p.full_name collate "vi-x-icu", pt.id limit ${limit} offset ${offset}`)
 	]);
-	return pageOf(selection, [...rows], count?.total ?? 0, filter.page);
+	const ids = rows.map(({ personId }) => personId);
+	const open = await peopleInScope(ctx.db, ids, authorise(ctx.actor, 'roster:read'), today(ctx));
+	const linked = rows.map((row) => ({ ...row, isPersonOpen: open.has(row.personId) }));
+	return pageOf(selection, linked, count?.total ?? 0, filter.page);
 }
 
 /**

@@ -2,9 +2,10 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Outcome } from '#lib/training/activity.ts';
 import { isEditable, possibleChanges, statusOn } from '#lib/training/lifecycle.ts';
 import { onlineShortcomings, type Shortcoming } from '#lib/training/qualifying.ts';
-import { authorise } from '../identity/permissions.ts';
+import { authorise, can } from '../identity/permissions.ts';
 import { BY_NAME } from '../organisation/queries.ts';
 import { listCategories } from '../organisation/reference-data.ts';
+import { peopleInScope } from '../organisation/scope.ts';
 import { affiliations, categories, categoryMemberships, people, unitVersions } from '../organisation/tables.ts';
 import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
@@ -51,9 +52,14 @@ export async function getClassPage(ctx: Context, activityId: string) {
 		shortcomingsOf(ctx.db, found),
 		listCategories(ctx.db, today(ctx))
 	]);
+	const ids = participants.map(({ personId }) => personId);
+	const open = can(ctx.actor, 'roster:read')
+		? await peopleInScope(ctx.db, ids, authorise(ctx.actor, 'roster:read'), today(ctx))
+		: new Set<string>();
 	return {
 		activity: { ...found, status },
-		...{ participants, voided, funnel, evidence, aggregates, similar, shortcomings },
+		participants: participants.map((row) => ({ ...row, isPersonOpen: open.has(row.personId) })),
+		...{ voided, funnel, evidence, aggregates, similar, shortcomings },
 		categories: groups.map(({ code, nameVi, nameEn, isTarget }) => ({ code, nameVi, nameEn, isTarget })),
 		changes: possibleChanges(status, deciders),
 		isManager,
