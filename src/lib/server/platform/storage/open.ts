@@ -10,6 +10,6 @@ export function openObjectStore(config: Config): ObjectStore {
 
 /** One-time work at a start of the product: bucket and its CORS rule, or the folder. */
 export async function prepareObjectStore(config: Config): Promise<void> {
-	if (config.s3) await prepareS3Store(config.s3, config.origin);
+	if (config.s3) await prepareS3Store(config.s3, config.origin ?? `http://localhost:${config.port}`);
 	else await prepareFilesystemStore(config);
 }
