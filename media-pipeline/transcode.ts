@@ -50,7 +50,7 @@ const MEGABYTE = 1_000_000;
 /** How much shorter than promised a result may be: containers round, recorders drop a last fragment. */
 const TOLERATED_LOSS_S = 1.5;
 const TOLERATED_LOSS_SHARE = 0.02;
-const POSTER_SHORT_SIDE = 720;
+const POSTER_SHORT_SIDE = 480;
 
 /**
  * Turns one file into adaptive HLS, a poster and a plain MP4, in `outputDir`; `master.m3u8` there plays from disk.

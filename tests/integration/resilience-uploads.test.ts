@@ -111,10 +111,10 @@ test('a file over the limit and an empty one are refused before a byte is sent, 
 	const web = await product.web({ UPLOAD_MAX_BYTES: String(MIB) });
 	const tooLarge = await create(web, world, MIB + 1);
 	expect(tooLarge.status).toBe(413);
-	expect(await tooLarge.json()).toMatchObject({ code: 'lectures.too_large', params: { limit: '1 MB' } });
+	expect(await tooLarge.json()).toMatchObject({ code: 'upload.too_large', params: { limit: '1 MB' } });
 	const empty = await create(web, world, 0);
 	expect(empty.status).toBe(400);
-	expect(await empty.json()).toMatchObject({ code: 'lectures.empty_file' });
+	expect(await empty.json()).toMatchObject({ code: 'upload.empty_file' });
 	expect(await unfinished(config)).toBe(0);
 	expect(await keysBelow(ctx, world.prefix)).toEqual([]);
 	expect(await findNewestRevision(ctx.db, world.lectureId)).toMatchObject({ state: 'awaiting_upload' });
@@ -143,7 +143,7 @@ test('a disk without room refuses the upload with its reason, and takes it when 
 
 	const refused = await create(web, world, 200 * MIB);
 	expect(refused.status).toBe(507);
-	expect(await refused.json()).toMatchObject({ code: 'lectures.disk_full' });
+	expect(await refused.json()).toMatchObject({ code: 'upload.disk_full' });
 
 	await fs.writeFile(path.join(folder, 'ballast'), Buffer.alloc(60 * MIB));
 	const full = send(bytes, web.url, world);

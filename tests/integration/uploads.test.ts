@@ -10,7 +10,9 @@ import { accounts, roleGrants } from '#lib/server/identity/tables.ts';
 import { findRevision } from '#lib/server/lectures/queries.ts';
 import { addLecture, beginUpload } from '#lib/server/lectures/service.ts';
 import { lectureRevisions } from '#lib/server/lectures/tables.ts';
-import { createUploadServer } from '#lib/server/lectures/upload-server.ts';
+import { visitorsOf } from '#lib/server/identity/request-actor.ts';
+import { lectureUploads } from '#lib/server/lectures/uploads.ts';
+import { createUploadServer } from '#lib/server/platform/uploads/server.ts';
 import { units } from '#lib/server/organisation/tables.ts';
 import { openServices, type Services } from '#lib/server/platform/services.ts';
 import { prepareObjectStore } from '#lib/server/platform/storage/open.ts';
@@ -33,7 +35,7 @@ const test = base
 
 /** A web process's uploads on a port of their own. */
 async function serve(services: Services) {
-	const uploads = await createUploadServer(services);
+	const uploads = await createUploadServer(services, [lectureUploads(services.config)], visitorsOf(services));
 	const server = createServer((req, res) => void uploads.handle(req, res));
 	const port = await listen(server);
 	const close = async () => {
@@ -107,7 +109,7 @@ type Trainer = Awaited<ReturnType<typeof aTrainer>>;
 async function aTarget({ ctx }: Trainer, unitId: string) {
 	const lectureId = await addLecture(ctx, ctx.db, { unitId, title: 'Bài 1' });
 	const target = await beginUpload(ctx, lectureId);
-	return { ...target, id: `${lectureId}.${target.revision}` };
+	return { ...target, id: `lecture-${lectureId}.${target.revision}` };
 }
 
 /** Sends a file as the page does; resolves with how often it had to try again. */
@@ -239,16 +241,16 @@ test('nobody uploads without a session, for another account, from another site, 
 	const attempt = (headers: Record<string, string>, bytes = file, id = target.id) =>
 		refusedWith(send(web.port, trainer, id, bytes, { headers, retryDelays: null }));
 	expect(await attempt({ origin })).toEqual({ status: 401, code: 'identity.sign_in_required' });
-	expect(await attempt({ origin, cookie: colleague.cookie })).toEqual({ status: 404, code: 'lectures.no_such_upload' });
+	expect(await attempt({ origin, cookie: colleague.cookie })).toEqual({ status: 404, code: 'upload.no_such_upload' });
 	expect(await attempt({ origin: 'https://evil.example', cookie: trainer.cookie })).toMatchObject({ status: 403 });
 	expect(await attempt({ origin, cookie: trainer.cookie }, Buffer.alloc(0))).toMatchObject({
-		code: 'lectures.empty_file'
+		code: 'upload.empty_file'
 	});
 	const big = { 'tus-resumable': '1.0.0', origin, cookie: trainer.cookie, 'upload-length': String(5 * 1024 ** 3) };
 	const metadata = `upload ${Buffer.from(target.id).toString('base64')}`;
 	const answer = await fetch(`${origin}/uploads`, { method: 'POST', headers: { ...big, 'upload-metadata': metadata } });
 	expect(answer.status).toBe(413);
-	expect(await answer.json()).toEqual({ code: 'lectures.too_large', params: { limit: '4 GB' } });
+	expect(await answer.json()).toEqual({ code: 'upload.too_large', params: { limit: '4 GB' } });
 	for (const id of ['../x.1', `${randomUUID()}.1`, `${target.lectureId}.2`])
 		expect((await attempt({ origin, cookie: trainer.cookie }, file, id)).status).toBeGreaterThanOrEqual(400);
 });
@@ -258,7 +260,7 @@ test('an upload that is over takes no more bytes', async ({ services, ctx, unit,
 	const target = await aTarget(trainer, unit);
 	await send(web.port, trainer, target.id, randomBytes(KIB));
 	const again = refusedWith(send(web.port, trainer, target.id, randomBytes(KIB), { retryDelays: null }));
-	expect(await again).toMatchObject({ status: 409, code: 'lectures.upload_over' });
+	expect(await again).toMatchObject({ status: 409, code: 'upload.over' });
 	await ctx.db.update(lectureRevisions).set({ state: 'cancelled' }).where(eq(lectureRevisions.revision, 1));
 	const headers = { 'tus-resumable': '1.0.0', cookie: trainer.cookie, origin: `http://127.0.0.1:${web.port}` };
 	const url = `http://127.0.0.1:${web.port}/uploads/${target.id}`;

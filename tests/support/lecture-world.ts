@@ -52,7 +52,7 @@ export async function aLectureWorld(ctx: Context): Promise<LectureWorld> {
 		trainer,
 		cookie: `session=${token}`,
 		lectureId,
-		uploadId: `${lectureId}.${revision}`,
+		uploadId: `lecture-${lectureId}.${revision}`,
 		prefix: `lectures/${lectureId}/${revision}/`
 	};
 }

@@ -5,7 +5,7 @@ import { log } from '../platform/log.ts';
 import { defineJob } from '../platform/queue.ts';
 import { documentPrefix } from './keys.ts';
 import { findDocument } from './queries.ts';
-import { convertToPdf, findSoffice } from './soffice.ts';
+import { convertToPdf, findSoffice } from '../platform/office/soffice.ts';
 import { documents } from './tables.ts';
 
 /** Makes the PDF that pages show of an office file. Where that fails the file is still there to download. */

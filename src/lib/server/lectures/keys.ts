@@ -1,3 +1,6 @@
+/** One revision of one lecture. */
+export type LectureTarget = Readonly<{ lectureId: string; revision: number }>;
+
 /** Folder of all objects of one revision; what a retry replaces and what is deleted with the revision. */
 export function revisionPrefix(lectureId: string, revision: number): string {
 	return `lectures/${lectureId}/${revision}/`;

@@ -63,6 +63,12 @@ export function signedFallback(
 	return revision.fallbackKey ? storage.signedUrl(revision.fallbackKey, { expiresInS: 4 * 60 * MINUTE }) : undefined;
 }
 
+/** Signed address of the sound alone as one plain file; undefined where the lecture is silent. */
+export function signedSound(storage: ObjectStore, revision: Pick<LectureRevision, 'renditions'>): string | undefined {
+	const sound = revision.renditions.find(({ kind }) => kind === 'audio');
+	return sound && storage.signedUrl(sound.mediaKey, { expiresInS: 4 * 60 * MINUTE, contentType: 'audio/mp4' });
+}
+
 function asMasterVideo({
 	name,
 	width,

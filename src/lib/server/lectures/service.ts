@@ -6,10 +6,9 @@ import { units } from '../organisation/tables.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { sourceKey } from './keys.ts';
+import { sourceKey, type LectureTarget } from './keys.ts';
 import { findNewestRevision, findRevision, type Lecture, type LectureRevision } from './queries.ts';
 import { lectureRevisions, lectures } from './tables.ts';
-import type { UploadTarget } from './upload-id.ts';
 
 declare module '../platform/queue.ts' {
 	interface JobPayloads {
@@ -40,7 +39,7 @@ export async function addLecture(
  * The revision that the acting account may upload a file to: its own unfinished one, so that a reload goes on, or a new one.
  * @throws {DomainError} `not_found` outside the actor's units; `conflict` `lectures.busy` while a file is being worked on
  */
-export async function beginUpload(ctx: Context, lectureId: string): Promise<UploadTarget> {
+export async function beginUpload(ctx: Context, lectureId: string): Promise<LectureTarget> {
 	const lecture = await getLecture(ctx, lectureId, 'course:author');
 	return ctx.db.transaction(async (tx) => {
 		await tx.select({ id: lectures.id }).from(lectures).where(eq(lectures.id, lectureId)).for('update');
@@ -63,11 +62,11 @@ export async function beginUpload(ctx: Context, lectureId: string): Promise<Uplo
  * Checks that the actor may send bytes of this upload (or has sent them all): asked for each request of it.
  * @throws {DomainError} `not_found` for a revision that is not the actor's own
  */
-export async function getUpload(ctx: Context, target: UploadTarget): Promise<LectureRevision> {
+export async function getUpload(ctx: Context, target: LectureTarget): Promise<LectureRevision> {
 	await getLecture(ctx, target.lectureId, 'course:author');
 	const revision = await findRevision(ctx.db, target.lectureId, target.revision);
 	const isOwn = ctx.actor.kind === 'system' || revision?.createdBy === accountOf(ctx);
-	if (!revision || !isOwn) throw new DomainError('not_found', 'lectures.no_such_upload');
+	if (!revision || !isOwn) throw new DomainError('not_found', 'upload.no_such_upload');
 	return revision;
 }
 
@@ -77,7 +76,7 @@ export async function getUpload(ctx: Context, target: UploadTarget): Promise<Lec
  */
 export async function finishUpload(
 	ctx: Context,
-	{ lectureId, revision }: UploadTarget,
+	{ lectureId, revision }: LectureTarget,
 	file: { name: string; sizeBytes: number }
 ): Promise<void> {
 	await ctx.db.transaction(async (tx) => {

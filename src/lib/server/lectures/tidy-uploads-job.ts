@@ -4,7 +4,8 @@ import { log } from '../platform/log.ts';
 import { defineJob } from '../platform/queue.ts';
 import { isRevision } from './service.ts';
 import { lectureRevisions } from './tables.ts';
-import { openUploadStore } from './upload-store.ts';
+import { openUploadStore } from '../platform/uploads/store.ts';
+import { lectureUpload, lectureUploads } from './uploads.ts';
 
 declare module '../platform/queue.ts' {
 	interface JobPayloads {
@@ -30,7 +31,7 @@ export const tidyUploads = defineJob({
 });
 
 async function giveUpUploads(ctx: Context): Promise<void> {
-	const store = openUploadStore(ctx.config);
+	const store = openUploadStore(ctx.config, [lectureUploads(ctx.config)]);
 	const before = new Date(ctx.now.getTime() - UPLOAD_LIFE_MS);
 	const notBefore = new Date(before.getTime() - UPLOAD_LIFE_MS); // older ones were looked at many times
 	const unfinished = await ctx.db
@@ -45,7 +46,7 @@ async function giveUpUploads(ctx: Context): Promise<void> {
 		)
 		.limit(500);
 	for (const target of unfinished) {
-		await store.discard(target);
+		await store.discard(lectureUpload(target));
 		await ctx.db
 			.update(lectureRevisions)
 			.set({ state: 'cancelled', finishedAt: ctx.now })

@@ -5,11 +5,11 @@ import type { Database } from '../platform/database.ts';
 import { isRevision } from './service.ts';
 import type { StoredResult } from './store-result.ts';
 import { lectureRevisions, lectures } from './tables.ts';
-import type { UploadTarget } from './upload-id.ts';
+import type { LectureTarget } from './keys.ts';
 
 /** A revision taken by one run of the job. `run` fences: whoever wrote it last owns the revision. */
 export type Claim = Readonly<
-	UploadTarget & { run: string; sourceKey: string; sourceName: string | null; attempts: number }
+	LectureTarget & { run: string; sourceKey: string; sourceName: string | null; attempts: number }
 >;
 
 /** A live run speaks every second; the queue takes a job from its worker after 15 s without a heartbeat. */
@@ -22,7 +22,7 @@ const SILENCE = '8 seconds';
  */
 export async function claimRevision(
 	ctx: Context,
-	{ lectureId, revision, run }: UploadTarget & { run: string }
+	{ lectureId, revision, run }: LectureTarget & { run: string }
 ): Promise<Claim | undefined> {
 	const [taken] = await ctx.db
 		.update(lectureRevisions)

@@ -5,7 +5,8 @@ import { runTool } from '#media-pipeline/run-ffmpeg.ts';
 import type { SampleLecture } from './kc01-lessons.ts';
 import TIMINGS from './timings.json' with { type: 'json' };
 
-const FRAMES_PER_S = 10;
+/** Enough for slides and the growing bar; each one more costs every newcomer's first start. */
+const FRAMES_PER_S = 5;
 const TIMEOUT_S = 300;
 
 /** Folder of the committed voices, outlines and the slides' font. */

@@ -13,7 +13,7 @@ export type UploadPhase = 'idle' | 'uploading' | 'waiting' | 'paused' | 'done' |
 type Refusal = Readonly<{ code: string; params?: ErrorParams }>;
 
 /** One upload of one file at a time, as the page shows it. Fields are reactive. */
-export class LectureUpload {
+export class FileUpload {
 	phase = $state<UploadPhase>('idle');
 	name = $state('');
 	sentBytes = $state(0);
@@ -41,7 +41,7 @@ export class LectureUpload {
 
 	/**
 	 * Sends a file, or what the server has not got of it.
-	 * @param uploadId `<lecture>.<revision>`, from the action that began it
+	 * @param uploadId `<kind>-<id>.<revision>`, from the action that began it
 	 * @param isResumed the same file was begun before, here or before a reload
 	 */
 	async start(file: File, uploadId: string, isResumed: boolean): Promise<void> {

@@ -3,36 +3,43 @@ import type { DataStore } from '@tus/server';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import type { Config, S3Config } from '../platform/config.ts';
-import { DomainError } from '../platform/errors.ts';
-import type { ObjectStore } from '../platform/storage/object-store.ts';
-import { sourceKey } from './keys.ts';
+import type { Config, S3Config } from '../config.ts';
+import { DomainError } from '../errors.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { UploadKind } from './kind.ts';
 import { SpoolingS3Store } from './spooling-s3-store.ts';
-import { uploadId, type UploadTarget } from './upload-id.ts';
+import { uploadId, type UploadTarget } from './target.ts';
 
 const MIB = 1024 * 1024;
 
-/** Where parts of unfinished uploads gather, and how a whole one becomes the source object of its revision. */
+/** Where parts of unfinished uploads gather, and how a whole one becomes the object its kind wants. */
 export type UploadStore = Readonly<{
 	dataStore: DataStore;
 	/** Name of an upload within `dataStore`. */
 	nameOf(target: UploadTarget): string;
-	/** Makes the finished upload of so many bytes the object at {@link sourceKey}; may be repeated. */
+	/** Makes the finished upload of so many bytes the object at its kind's `sourceKey`; may be repeated. */
 	adopt(storage: ObjectStore, target: UploadTarget, sizeBytes: number): Promise<void>;
 	/** Removes what an adopted upload leaves beside its object. After its row says so: until then a client may ask for it. */
 	forget(storage: ObjectStore, target: UploadTarget): Promise<void>;
 	/** Removes what is left of an upload that was not adopted; nothing there is no error. */
 	discard(target: UploadTarget): Promise<void>;
-	/** @throws {DomainError} `lectures.disk_full` when `sizeBytes` more would not fit beside what a transcode needs */
+	/** @throws {DomainError} `upload.disk_full` when `sizeBytes` more would not fit beside what the work on them needs */
 	assertRoom(sizeBytes: number): Promise<void>;
 }>;
 
 /** Files below DATA_DIR/uploads, or parts of a multipart upload in the bucket: the same place the objects go to. */
-export function openUploadStore(config: Config): UploadStore {
-	return config.s3 ? inBucket(config, config.s3) : inFolder(config);
+export function openUploadStore(config: Config, kinds: readonly UploadKind[]): UploadStore {
+	const sourceKey = (target: UploadTarget) => {
+		const kind = kinds.find(({ name }) => name === target.kind);
+		if (!kind) throw new Error(`no uploads of kind ${target.kind}`);
+		return kind.sourceKey(target);
+	};
+	return config.s3 ? inBucket(config, config.s3, sourceKey) : inFolder(config, sourceKey);
 }
 
-function inFolder(config: Config): UploadStore {
+type KeyOf = (target: UploadTarget) => string;
+
+function inFolder(config: Config, sourceKey: KeyOf): UploadStore {
 	const directory = path.join(config.dataDir, 'uploads');
 	const dataStore = new FileStore({ directory });
 	return {
@@ -40,7 +47,7 @@ function inFolder(config: Config): UploadStore {
 		nameOf: uploadId,
 		async adopt(storage, target) {
 			const file = path.join(directory, uploadId(target));
-			await storage.putFile(sourceKey(target.lectureId, target.revision), file, {
+			await storage.putFile(sourceKey(target), file, {
 				contentType: 'application/octet-stream'
 			});
 		},
@@ -56,8 +63,7 @@ async function removeFiles(file: string): Promise<void> {
 	await fs.rm(`${file}.json`, { force: true });
 }
 
-function inBucket(config: Config, s3: S3Config): UploadStore {
-	const nameOf = ({ lectureId, revision }: UploadTarget) => sourceKey(lectureId, revision);
+function inBucket(config: Config, s3: S3Config, sourceKey: KeyOf): UploadStore {
 	const dataStore = new SpoolingS3Store(path.join(config.dataDir, 'uploads'), {
 		partSize: 8 * MIB,
 		useTags: false,
@@ -75,17 +81,17 @@ function inBucket(config: Config, s3: S3Config): UploadStore {
 	});
 	return {
 		dataStore,
-		nameOf,
+		nameOf: sourceKey,
 		async adopt(storage, target, sizeBytes) {
 			// The last part completes the object where it belongs. A crash just before that is made good by writing nothing.
-			const key = nameOf(target);
+			const key = sourceKey(target);
 			if (!(await storage.head(key))) await dataStore.write(Readable.from([]), key, sizeBytes);
 			if (!(await storage.head(key))) throw new DomainError('not_found', 'storage.missing', { key });
 		},
-		// Never `discard`: the upload's own object is the lecture's source by now.
-		forget: (storage, target) => storage.delete([`${nameOf(target)}.info`]),
+		// Never `discard`: the upload's own object is the source by now.
+		forget: (storage, target) => storage.delete([`${sourceKey(target)}.info`]),
 		async discard(target) {
-			await dataStore.remove(nameOf(target)).catch(ignoreMissing);
+			await dataStore.remove(sourceKey(target)).catch(ignoreMissing);
 		},
 		assertRoom: () => assertRoomIn(config.dataDir, 0) // parts pass through a temporary file
 	};
@@ -96,7 +102,7 @@ const RESERVE_BYTES = 256 * MIB;
 
 async function assertRoomIn(folder: string, sizeBytes: number): Promise<void> {
 	const { bavail, bsize } = await fs.statfs(folder);
-	if (bavail * bsize < sizeBytes + RESERVE_BYTES) throw new DomainError('conflict', 'lectures.disk_full');
+	if (bavail * bsize < sizeBytes + RESERVE_BYTES) throw new DomainError('conflict', 'upload.disk_full');
 }
 
 function ignoreMissing(error: unknown): void {

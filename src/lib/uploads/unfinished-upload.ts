@@ -3,7 +3,7 @@ export type UnfinishedUpload = Readonly<{ name: string; sizeBytes: number; modif
 
 const keyOf = (uploadId: string) => `upload:${uploadId}`;
 
-/** The upload this browser began for a revision (`<lecture>.<revision>`); undefined where there is none. */
+/** The upload this browser began under this id (`<kind>-<id>.<revision>`); undefined where there is none. */
 export function readUnfinished(uploadId: string): UnfinishedUpload | undefined {
 	try {
 		const stored: unknown = JSON.parse(localStorage.getItem(keyOf(uploadId)) ?? 'null');

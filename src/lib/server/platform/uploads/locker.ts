@@ -1,7 +1,7 @@
 import { ERRORS, type Lock, type Locker, type RequestRelease } from '@tus/server';
 import postgres from 'postgres';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reconnectAfterS } from '../platform/database.ts';
+import { reconnectAfterS } from '../database.ts';
 
 const RETRY_MS = 200;
 const GIVE_UP_MS = 20_000;

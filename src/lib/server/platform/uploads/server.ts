@@ -1,21 +1,18 @@
 import { ERRORS, Metadata, Server } from '@tus/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
 import { formatBytes } from '#lib/i18n/format.ts';
-import { isOwnRequest } from '../identity/same-origin.ts';
-import type { Context } from '../platform/context.ts';
-import { DomainError, isDomainError } from '../platform/errors.ts';
-import { recordOf } from '../platform/failure.ts';
-import { log } from '../platform/log.ts';
-import type { Services } from '../platform/services.ts';
-import type { LectureRevision } from './queries.ts';
-import { finishUpload, getUpload } from './service.ts';
-import { actorOfCookie } from './upload-actor.ts';
-import { parseUploadId, uploadId, type UploadTarget } from './upload-id.ts';
-import { openUploadLocker } from './upload-locker.ts';
-import { openUploadStore, type UploadStore } from './upload-store.ts';
+import type { Actor } from '../../identity/actor.ts';
+import type { Context } from '../context.ts';
+import { DomainError, isDomainError } from '../errors.ts';
+import { recordOf } from '../failure.ts';
+import { log } from '../log.ts';
+import type { Services } from '../services.ts';
+import type { UploadKind, UploadRow } from './kind.ts';
+import { openUploadLocker } from './locker.ts';
+import { openUploadStore, type UploadStore } from './store.ts';
+import { parseUploadId, uploadId, type UploadTarget } from './target.ts';
 
-/** Path below which lectures are uploaded, by the resumable upload protocol (tus.io, 1.0.0). */
+/** Path below which large files are uploaded, by the resumable upload protocol (tus.io, 1.0.0). */
 const UPLOADS_PATH = '/uploads';
 
 /** How long a question waits for the request that holds the upload. */
@@ -27,21 +24,44 @@ export type UploadServer = Readonly<{
 	close(): Promise<void>;
 }>;
 
-type Asked = Readonly<{ ctx: Context; target: UploadTarget; revision: LectureRevision }>;
+/** How the product tells who sends; the server of uploads does not know accounts. */
+export type Visitors = Readonly<{
+	actorOf(cookieHeader: string | undefined, now: Date): Promise<Actor>;
+	/** False for a change that another site's page asks for. */
+	isOwnRequest(req: IncomingMessage): boolean;
+}>;
+
+type Asked = Readonly<{ ctx: Context; target: UploadTarget; row: UploadRow }>;
 
 /**
- * Takes lectures of any size in pieces that may be sent again. Every request is checked for itself: session, the actor's
+ * Takes files of any size in pieces that may be sent again. Every request is checked for itself: session, the actor's
  * units, the one revision it names. What a client lost with a broken connection it asks for with HEAD.
  * A "no" is answered as JSON `{ code, params }`, whose sentence the page knows.
  */
-export async function createUploadServer(services: Services): Promise<UploadServer> {
+export async function createUploadServer(
+	services: Services,
+	kinds: readonly UploadKind[],
+	visitors: Visitors
+): Promise<UploadServer> {
 	const { config, storage } = services;
-	const store = openUploadStore(config);
+	const store = openUploadStore(config, kinds);
 	const locker = await openUploadLocker(config.databaseUrl);
+
+	/** @throws {DomainError} `not_found` for an address that was not made by us */
+	function kindOf(target: UploadTarget): UploadKind {
+		const kind = kinds.find(({ name }) => name === target.kind);
+		if (!kind) throw new DomainError('not_found', 'upload.no_such_upload');
+		return kind;
+	}
+
+	async function contextOf(cookie: string | undefined, requestId: string): Promise<Context> {
+		const now = new Date();
+		return { ...services.systemContext(requestId), actor: await visitors.actorOf(cookie, now), now };
+	}
 
 	async function adopt(ctx: Context, target: UploadTarget, sizeBytes: number, name: string): Promise<void> {
 		await store.adopt(storage, target, sizeBytes);
-		await finishUpload(ctx, target, { name, sizeBytes });
+		await kindOf(target).finish(ctx, target, { name, sizeBytes });
 		await store.forget(storage, target);
 	}
 
@@ -50,10 +70,14 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 		datastore: store.dataStore,
 		locker,
 		relativeLocation: true,
-		maxSize: config.uploadMaxBytes,
+		maxSize: Math.max(...kinds.map(({ maxBytes }) => maxBytes)),
 		allowedOrigins: () => false,
 		namingFunction: (_, metadata) => store.nameOf(targetOf(metadata)),
-		generateUrl: (_, { path, id }) => `${path}/${publicId(id)}`,
+		// The stores know an upload by a file name or by a key; addresses have one form.
+		generateUrl: (req, { path }) => {
+			const metadata = Metadata.parse(req.headers.get('upload-metadata') ?? '');
+			return `${path}/${uploadId(targetOf(metadata))}`;
+		},
 		getFileIdFromRequest: (_, lastPart) => {
 			const target = parseUploadId(lastPart ?? '');
 			return target && store.nameOf(target);
@@ -61,10 +85,10 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 		async onUploadFinish(req, upload) {
 			const cookie = req.headers.get('cookie') ?? undefined;
 			const requestId = req.headers.get('x-request-id') ?? 'upload';
-			const ctx = await contextOf(services, cookie, requestId);
+			const ctx = await contextOf(cookie, requestId);
 			const target = targetOf(upload.metadata);
 			try {
-				await adopt(ctx, target, upload.size ?? 0, fileNameOf(upload.metadata));
+				await adopt(ctx, target, upload.size ?? 0, fileNameOf(upload.metadata, kindOf(target)));
 			} catch (error) {
 				// The bytes are safe; the client asks again and the HEAD below ends what was begun here.
 				log.warn({ err: error, ...target }, 'could not finish an upload yet');
@@ -80,16 +104,11 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 
 	/** Who asks for which upload, checked. */
 	async function ask(req: IncomingMessage): Promise<Asked> {
-		const isOwn = isOwnRequest({
-			method: req.method ?? '',
-			host: req.headers.host ?? '',
-			header: (name) => req.headers[name] as string | undefined
-		});
-		if (!isOwn) throw new DomainError('forbidden', 'identity.not_permitted');
-		const ctx = await contextOf(services, req.headers.cookie, String(req.headers['x-request-id'] ?? 'upload'));
+		if (!visitors.isOwnRequest(req)) throw new DomainError('forbidden', 'identity.not_permitted');
+		const ctx = await contextOf(req.headers.cookie, String(req.headers['x-request-id'] ?? 'upload'));
 		const target = parseUploadId(req.method === 'POST' ? (metadataOf(req)?.upload ?? '') : lastPart(req));
-		if (!target) throw new DomainError('not_found', 'lectures.no_such_upload');
-		return { ctx, target, revision: await getUpload(ctx, target) };
+		if (!target) throw new DomainError('not_found', 'upload.no_such_upload');
+		return { ctx, target, row: await kindOf(target).find(ctx, target) };
 	}
 
 	/** A client asks how far its upload is: one that is whole, but was not handed over before a crash, is handed over now. */
@@ -100,10 +119,10 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 		try {
 			// Looked for before the row is read: handing over changes the row first and forgets the upload then.
 			const upload = await store.dataStore.getUpload(name).catch(() => undefined);
-			const revision = await getUpload(ctx, target);
-			if (revision.sourceKey) return whole(res, revision.sourceSizeBytes ?? 0);
+			const { storedBytes } = await kindOf(target).find(ctx, target);
+			if (storedBytes !== null) return whole(res, storedBytes);
 			if (upload?.size === undefined || upload.offset !== upload.size) return false;
-			await adopt(ctx, target, upload.size, fileNameOf(upload.metadata));
+			await adopt(ctx, target, upload.size, fileNameOf(upload.metadata, kindOf(target)));
 			return whole(res, upload.size);
 		} finally {
 			await lock.unlock();
@@ -112,19 +131,19 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 
 	/** What the protocol's own server must not decide: limits before a start, and uploads that are over. */
 	async function answerFirst(asked: Asked, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-		const { target, revision } = asked;
-		const isOpen = revision.state === 'awaiting_upload';
+		const { target, row } = asked;
+		const { isOpen, storedBytes } = row;
 		if (req.method === 'POST') {
-			if (!isOpen) throw new DomainError('conflict', 'lectures.upload_over');
-			await admit(store, config.uploadMaxBytes, Number(req.headers['upload-length']));
+			if (!isOpen) throw new DomainError('conflict', 'upload.over');
+			await admit(store, kindOf(target).maxBytes, Number(req.headers['upload-length']));
 			await store.discard(target); // an upload that starts anew forgets the old bytes
 			return false;
 		}
 		if (req.method === 'PATCH') await store.assertRoom(0);
 		if (req.method === 'HEAD' && isOpen) return finishWhole(asked, res);
 		if (isOpen) return false;
-		if (req.method === 'HEAD' && revision.sourceKey) return whole(res, revision.sourceSizeBytes ?? 0);
-		throw new DomainError('not_found', 'lectures.no_such_upload');
+		if (req.method === 'HEAD' && storedBytes !== null) return whole(res, storedBytes);
+		throw new DomainError('not_found', 'upload.no_such_upload');
 	}
 
 	return {
@@ -146,16 +165,10 @@ export async function createUploadServer(services: Services): Promise<UploadServ
 	};
 }
 
-async function contextOf(services: Services, cookie: string | undefined, requestId: string): Promise<Context> {
-	const now = new Date();
-	const actor = await actorOfCookie(services, cookie, now);
-	return { ...services.systemContext(requestId), actor, now };
-}
-
-/** @throws {DomainError} `lectures.too_large`, `lectures.empty_file`, `lectures.disk_full` */
+/** @throws {DomainError} `upload.too_large`, `upload.empty_file`, `upload.disk_full` */
 async function admit(store: UploadStore, maxBytes: number, sizeBytes: number): Promise<void> {
-	if (!Number.isSafeInteger(sizeBytes) || sizeBytes <= 0) throw new DomainError('invalid', 'lectures.empty_file');
-	if (sizeBytes > maxBytes) throw new DomainError('invalid', 'lectures.too_large', { limit: formatBytes(maxBytes) });
+	if (!Number.isSafeInteger(sizeBytes) || sizeBytes <= 0) throw new DomainError('invalid', 'upload.empty_file');
+	if (sizeBytes > maxBytes) throw new DomainError('invalid', 'upload.too_large', { limit: formatBytes(maxBytes) });
 	await store.assertRoom(sizeBytes);
 }
 
@@ -165,7 +178,7 @@ function metadataOf(req: IncomingMessage): UploadMetadata {
 	try {
 		return Metadata.parse(String(req.headers['upload-metadata'] ?? ''));
 	} catch {
-		throw new DomainError('invalid', 'lectures.no_such_upload');
+		throw new DomainError('invalid', 'upload.no_such_upload');
 	}
 }
 
@@ -177,15 +190,9 @@ function targetOf(metadata: UploadMetadata): UploadTarget {
 }
 
 /** The name as the person knows the file: shown and never used as a path. */
-function fileNameOf(metadata: UploadMetadata): string {
+function fileNameOf(metadata: UploadMetadata, { unnamed }: UploadKind): string {
 	const name = metadata?.filename?.normalize('NFC').replace(/[\p{Cc}/\\]/gu, '') ?? '';
-	return name.slice(0, 200) || 'video';
-}
-
-/** The stores know an upload by a file name or by a key; addresses have one form. */
-function publicId(name: string): string {
-	const inBucket = /^lectures\/(?<lectureId>[^/]+)\/(?<revision>\d+)\/source$/.exec(name)?.groups;
-	return inBucket ? uploadId({ lectureId: inBucket.lectureId ?? '', revision: Number(inBucket.revision) }) : name;
+	return name.slice(0, 200) || unnamed;
 }
 
 const lastPart = (req: IncomingMessage) => /^\/uploads\/([^/?]+)$/.exec(req.url ?? '')?.[1] ?? '';
@@ -198,9 +205,9 @@ function whole(res: ServerResponse, sizeBytes: number): true {
 
 /** 507 and 413 tell a client at once that trying again is no use. */
 function statusOf(error: DomainError): number {
-	if (error.code === 'lectures.disk_full') return 507;
+	if (error.code === 'upload.disk_full') return 507;
 	if (error.code.startsWith('storage.')) return 503;
-	return error.code === 'lectures.too_large' ? 413 : error.status;
+	return error.code === 'upload.too_large' ? 413 : error.status;
 }
 
 function refuse(res: ServerResponse, status: number, body: { code: string; params?: object }): true {

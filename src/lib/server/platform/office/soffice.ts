@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { access, constants, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Config } from '../platform/config.ts';
+import type { Config } from '../config.ts';
 
 const TIMEOUT_MS = 3 * 60 * 1000;
 
