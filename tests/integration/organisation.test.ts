@@ -9,7 +9,7 @@ import { getPersonRow, listAffiliations, listRoster } from '#lib/server/organisa
 import { getUnit, listUnits, rosterAsOf, searchPeople, unitOf } from '#lib/server/organisation/queries.ts';
 import { ensureReferenceData, ensureRootUnit } from '#lib/server/organisation/reference-data.ts';
 import { importUnits, needsSetup } from '#lib/server/organisation/unit-list.ts';
-import { closeUnit, createUnit, moveUnit, renameUnit } from '#lib/server/organisation/units.ts';
+import { createUnit, renameUnit } from '#lib/server/organisation/units.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { fold } from '#lib/text/fold.ts';
 import { compareNames } from '#lib/text/names.ts';
@@ -100,32 +100,6 @@ describe('units', () => {
 		const outcomes = await Promise.allSettled([edit('Tên A'), edit('Tên B')]);
 		expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 		expect(outcomes.find((one) => one.status === 'rejected')?.reason).toEqual(code('organisation.changed_meanwhile'));
-	});
-
-	test('moving a unit takes along all below it', async ({ ctx }) => {
-		const { justice, health, clinic } = await aProvince(ctx);
-		await moveUnit(ctx, { unitId: health, version: 1, parentId: justice, from: '2026-02-01' });
-		const paths = await Promise.all([justice, health, clinic].map((id) => getUnit(ctx.db, EVERYTHING, id)));
-		expect(paths[1]?.path.startsWith(`${paths[0]?.path}.`)).toBe(true);
-		expect(paths[2]?.path.startsWith(`${paths[1]?.path}.`)).toBe(true);
-		await expect(moveUnit(ctx, { unitId: justice, version: 1, parentId: clinic, from: DAY })).rejects.toEqual(
-			code('organisation.unit_below_itself')
-		);
-	});
-
-	test('closing a unit passes its people to the successor, and is refused while people would be lost', async ({
-		ctx
-	}) => {
-		const { justice, clinic } = await aProvince(ctx);
-		const person = await aPerson(ctx, clinic);
-		const close = { unitId: clinic, version: 1, from: '2026-06-01' };
-		await expect(closeUnit(ctx, { ...close, successorId: undefined })).rejects.toEqual(
-			code('organisation.unit_has_people')
-		);
-		await closeUnit(ctx, { ...close, successorId: justice });
-		expect(await unitOf(ctx.db, person, '2026-05-31')).toBe(clinic);
-		expect(await unitOf(ctx.db, person, '2026-06-01')).toBe(justice);
-		expect((await listUnits(ctx.db, EVERYTHING, { day: DAY })).map(({ id }) => id)).not.toContain(clinic);
 	});
 
 	test('a code is used once, and only the province changes the tree', async ({ ctx }) => {

@@ -280,7 +280,7 @@ test('the command line checks and imports the same way', async ({ ctx, config })
 	);
 	const { command } = await import('../../src/entry/commands/import-roster.ts');
 	const call = (values: Record<string, boolean>) =>
-		command.run({ values, positionals: [file], ctx: async () => ctx, note: () => {} });
+		command.run({ values, positionals: [file], ctx: async () => ctx, bare: async () => config, note: () => {} });
 	expect(await call({ 'dry-run': true })).toMatchObject({ data: { state: 'checked', created: 1, failed: 1 } });
 	expect((await call({})).text).toContain('Đã nhập 1 dòng (mới 1, cập nhật 0, không đổi 0), 1 dòng lỗi');
 	expect(await rosterAsOf(ctx.db, { day: DAY })).toHaveLength(1);

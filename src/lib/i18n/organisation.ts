@@ -14,6 +14,7 @@ export const organisationMessages = defineMessages({
 			association: 'Hội, hiệp hội',
 			school: 'Trường, cơ sở đào tạo',
 			media: 'Cơ quan báo chí',
+			district: 'Cấp huyện (đến 30/6/2025)',
 			commune: 'Xã, phường, đặc khu',
 			commune_office: 'Đơn vị trực thuộc'
 		},
@@ -37,7 +38,8 @@ export const organisationMessages = defineMessages({
 			entered_in_error: 'Nhập nhầm',
 			other: 'Lý do khác',
 			transferred: 'Chuyển đơn vị',
-			unit_closed: 'Đơn vị sáp nhập, giải thể'
+			unit_closed: 'Đơn vị sáp nhập, giải thể',
+			unit_split: 'Đơn vị chia, tách'
 		},
 		units: {
 			title: 'Cơ quan, đơn vị',
@@ -62,12 +64,8 @@ export const organisationMessages = defineMessages({
 			givesAggregatesHint: 'Dùng cho công an, quân sự: số người theo nhóm kèm số, ngày văn bản.',
 			aggregates: 'số liệu tổng hợp',
 			edit: 'Sửa tên, loại',
-			move: 'Chuyển cấp trên',
-			close: 'Kết thúc hoạt động',
 			closed: (day: string) => `Kết thúc hoạt động từ ngày ${day}`,
 			successor: 'Đơn vị tiếp nhận',
-			successorHint: 'Người của đơn vị được chuyển sang đơn vị này từ ngày nêu trên.',
-			noSuccessor: 'Không có (đơn vị không còn người)',
 			history: 'Quá trình',
 			headcounts: 'Số người theo nhóm đối tượng',
 			headcountsNote: 'Gồm các đơn vị trực thuộc; một người thuộc nhiều nhóm được tính ở mỗi nhóm.',
@@ -103,6 +101,17 @@ export const organisationMessages = defineMessages({
 			training: 'Tập huấn',
 			trained: 'Đã được tập huấn',
 			untrained: 'Chưa được tập huấn',
+			history: {
+				title: 'Quá trình tập huấn',
+				className: 'Lớp tập huấn',
+				organiser: 'Đơn vị chủ trì',
+				mode: 'Hình thức',
+				time: 'Thời gian',
+				result: 'Kết quả',
+				completedOn: (day: string) => `Hoàn thành ngày ${day}`,
+				noResult: 'Chưa có kết quả',
+				empty: 'Chưa được triệu tập lớp nào.'
+			},
 			all: 'Tất cả',
 			filter: 'Lọc',
 			total: (n: number) => `${formatNumber(n)} người`,
@@ -289,6 +298,7 @@ export const organisationMessages = defineMessages({
 			association: 'Association',
 			school: 'School, training institution',
 			media: 'Press agency',
+			district: 'District (until 30 June 2025)',
 			commune: 'Commune, ward, special zone',
 			commune_office: 'Subordinate office'
 		},
@@ -308,7 +318,8 @@ export const organisationMessages = defineMessages({
 			entered_in_error: 'Entered in error',
 			other: 'Other reason',
 			transferred: 'Transferred',
-			unit_closed: 'Unit merged or dissolved'
+			unit_closed: 'Unit merged or dissolved',
+			unit_split: 'Unit split'
 		},
 		units: {
 			title: 'Agencies and units',
@@ -334,12 +345,8 @@ export const organisationMessages = defineMessages({
 			givesAggregatesHint: 'For police and military units: people per category under a document.',
 			aggregates: 'aggregate figures',
 			edit: 'Edit name and type',
-			move: 'Move',
-			close: 'Close',
 			closed: (day: string) => `Closed from ${day}`,
 			successor: 'Successor',
-			successorHint: 'The people of the unit pass to this one on that day.',
-			noSuccessor: 'None (the unit has no people)',
 			history: 'History',
 			headcounts: 'People by category',
 			headcountsNote: 'Includes the units below; a person in several categories counts in each.',
@@ -374,6 +381,17 @@ export const organisationMessages = defineMessages({
 			training: 'Training',
 			trained: 'Trained',
 			untrained: 'Not trained yet',
+			history: {
+				title: 'Training record',
+				className: 'Class',
+				organiser: 'Organising unit',
+				mode: 'Mode',
+				time: 'Time',
+				result: 'Result',
+				completedOn: (day: string) => `Completed on ${day}`,
+				noResult: 'No result yet',
+				empty: 'Not summoned to any class yet.'
+			},
 			all: 'All',
 			filter: 'Filter',
 			total: (n: number) => `${formatNumber(n, 'en')} people`,

@@ -1,65 +1,22 @@
 import * as v from 'valibot';
-import { readBirth, readDay } from '../text/days.ts';
+import { readBirth } from '../text/days.ts';
 import { tidy } from '../text/fold.ts';
 import { readPersonalNumber } from '../text/personal-number.ts';
 import { normalisePhone } from '../text/phone.ts';
+import {
+	checkbox,
+	day,
+	id,
+	line,
+	optionalChoice,
+	optionalDay,
+	optionalLine,
+	optionalNumber,
+	optionalRead,
+	wholeNumber
+} from './fields.ts';
 import { END_REASONS, GENDERS, LEVELS, QUALIFICATIONS, SUBUNIT_TYPES } from './words.ts';
 
-const id = v.pipe(v.string('form.required'), v.uuid('form.choice'));
-const line = (max: number) =>
-	v.pipe(
-		v.string('form.required'),
-		v.transform(tidy),
-		v.minLength(1, 'form.required'),
-		v.maxLength(max, 'form.too_long')
-	);
-const optionalLine = (max: number) =>
-	v.pipe(
-		v.optional(v.string(), ''),
-		v.transform(tidy),
-		v.maxLength(max, 'form.too_long'),
-		v.transform((text) => text || undefined)
-	);
-/** A day as typed; becomes `yyyy-mm-dd`. */
-const day = v.pipe(
-	v.string('form.required'),
-	v.minLength(1, 'form.required'),
-	v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
-		const read = readDay(dataset.value);
-		if (read) return read;
-		addIssue({ message: 'form.date' });
-		return NEVER;
-	})
-);
-/** A text that may be left empty, read by `read`; what cannot be read is an issue. */
-const optionalRead = <T>(read: (text: string) => T | undefined, message: string) =>
-	v.pipe(
-		v.optional(v.string(), ''),
-		v.rawTransform<string, T | undefined>(({ dataset, addIssue, NEVER }) => {
-			if (dataset.value.trim() === '') return undefined;
-			const value = read(dataset.value);
-			if (value !== undefined) return value;
-			addIssue({ message });
-			return NEVER;
-		})
-	);
-const optionalDay = optionalRead(readDay, 'form.date');
-const optionalChoice = <const T extends readonly string[]>(options: T) =>
-	optionalRead((text) => (options.includes(text) ? (text as T[number]) : undefined), 'form.choice');
-const wholeNumber = (max: number) =>
-	v.pipe(
-		v.union(
-			[v.number(), v.pipe(v.string(), v.regex(/^\d+$/, 'form.whole_number'), v.transform(Number))],
-			'form.whole_number'
-		),
-		v.maxValue(max, 'form.too_large')
-	);
-const optionalNumber = (max: number) =>
-	optionalRead((text) => (/^\d+$/.test(text) && Number(text) <= max ? Number(text) : undefined), 'form.whole_number');
-const checkbox = v.pipe(
-	v.optional(v.union([v.boolean(), v.string()]), false),
-	v.transform((value) => value === true || value === 'on' || value === 'true')
-);
 const version = wholeNumber(2_000_000_000);
 
 /** Letters, digits, `-`, `_`, `.`: a code is printed, typed and put in file names. */
@@ -72,6 +29,9 @@ export const UnitCode = v.pipe(
 );
 
 const unitName = { name: line(200), shortName: optionalLine(80), type: v.picklist(SUBUNIT_TYPES, 'form.choice') };
+
+/** A form that is about one row and asks nothing else. */
+export const IdInput = v.object({ id });
 
 /** A new unit below another. */
 export const CreateUnitInput = v.object({
@@ -93,19 +53,6 @@ export const RenameUnitInput = v.object({
 	from: day
 });
 export type RenameUnitInput = v.InferOutput<typeof RenameUnitInput>;
-
-/** Another superior from a day on. */
-export const MoveUnitInput = v.object({ unitId: id, version, parentId: id, from: day });
-export type MoveUnitInput = v.InferOutput<typeof MoveUnitInput>;
-
-/** The unit ends on `from`, its first day of not existing. */
-export const CloseUnitInput = v.object({
-	unitId: id,
-	version,
-	from: day,
-	successorId: optionalRead((text) => (/^[0-9a-f-]{36}$/.test(text) ? text : undefined), 'form.choice')
-});
-export type CloseUnitInput = v.InferOutput<typeof CloseUnitInput>;
 
 const birth = optionalRead(readBirth, 'form.birth');
 const personalNumber = optionalRead((text) => readPersonalNumber(text)?.digits, 'form.personal_number');

@@ -17,6 +17,7 @@ export type UnitLineProblem = Readonly<{
 
 const TYPE_WORDS: readonly [RegExp, UnitType][] = [
 	[/^(xa|phuong|dac khu|cap xa|ubnd xa|ubnd phuong|commune)/, 'commune'],
+	[/^(cap huyen|huyen|quan|thi xa|thanh pho|ubnd huyen|ubnd quan|ubnd thi xa|district)/, 'district'],
 	[/^(van phong|phong|trung tam|bo phan|don vi thuoc|commune office)/, 'commune_office'],
 	[/(cong an|quan su|bien phong|luc luong vu trang|armed)/, 'armed_forces'],
 	[/(toa an|kiem sat|tu phap trung uong|judiciary)/, 'judiciary'],

@@ -33,6 +33,7 @@ export const SUBUNIT_TYPES = [
 	'association',
 	'school',
 	'media',
+	'district',
 	'commune',
 	'commune_office'
 ] as const;

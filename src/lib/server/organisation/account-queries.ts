@@ -32,6 +32,7 @@ const columns = {
 	username: accounts.username,
 	activatedAt: accounts.activatedAt,
 	disabledAt: accounts.disabledAt,
+	isTwoStepOn: sql<boolean>`${accounts.totpConfirmedAt} is not null`,
 	state: STATE,
 	total: sql<number>`count(*) over ()::int`
 };
@@ -122,6 +123,7 @@ function operatorsOf(db: Database, scope: UnitScope, day: string, condition?: SQ
 			username: accounts.username,
 			activatedAt: accounts.activatedAt,
 			disabledAt: accounts.disabledAt,
+			isTwoStepOn: sql<boolean>`${accounts.totpConfirmedAt} is not null`,
 			state: STATE
 		})
 		.from(accounts)

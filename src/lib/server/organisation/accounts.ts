@@ -4,6 +4,7 @@ import type { Role } from '../identity/actor.ts';
 import { authorise, covers, type UnitScope } from '../identity/permissions.ts';
 import { endSessions } from '../identity/sessions.ts';
 import { accounts } from '../identity/tables.ts';
+import { removeTwoStep } from '../identity/two-step.ts';
 import { issueToken, type TokenPurpose } from '../identity/tokens.ts';
 import { recordAudit } from '../audit/record.ts';
 import { type Context, today } from '../platform/context.ts';
@@ -154,6 +155,19 @@ export async function endAccountSessions(ctx: Context, accountId: string): Promi
 	await ctx.db.transaction(async (tx) => {
 		const count = await endSessions(tx, accountId);
 		await recordAudit(ctx, tx, 'session.ended_by_admin', { objectId: accountId, count });
+	});
+}
+
+/**
+ * Removes the second step of an account whose owner lost the telephone and the codes. Kept for those who may grant roles:
+ * with a slip and this, an account is in new hands.
+ */
+export async function removeAccountTwoStep(ctx: Context, accountId: string): Promise<void> {
+	authorise(ctx.actor, 'role:grant');
+	await getManaged(ctx, accountId);
+	await ctx.db.transaction(async (tx) => {
+		await removeTwoStep(ctx, tx, accountId);
+		await endSessions(tx, accountId);
 	});
 }
 

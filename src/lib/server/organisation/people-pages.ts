@@ -2,6 +2,7 @@ import { maskPersonalNumber, readPersonalNumber } from '#lib/text/personal-numbe
 import { authorise, can } from '../identity/permissions.ts';
 import { type Context, today } from '../platform/context.ts';
 import {
+	canonicalId,
 	getPersonRow,
 	listAffiliations,
 	listMemberships,
@@ -35,20 +36,20 @@ export async function listPeople(ctx: Context, { unitId, ...filter }: PeopleFilt
 	};
 }
 
-/** A person's page. The personal number leaves the server masked. */
+/** A person's page; that of the kept row for one that was merged. The personal number leaves the server masked. */
 export async function getPersonPage(ctx: Context, personId: string) {
 	const scope = authorise(ctx.actor, 'roster:read');
 	const day = today(ctx);
-	const row = await getPersonRow(ctx.db, scope, personId, day);
+	const row = await getPersonRow(ctx.db, scope, await canonicalId(ctx.db, personId), day);
 	const { personalNumberEncrypted, personalNumberHmac: _, searchName: __, ...person } = row;
 	const digits = personalNumberEncrypted ? openNumberVault(ctx.config).open(personalNumberEncrypted) : undefined;
 	const readable = new Set((await listUnits(ctx.db, scope, { day })).map(({ id }) => id));
-	const past = await listAffiliations(ctx.db, personId);
+	const past = await listAffiliations(ctx.db, row.id);
 	return {
 		person,
 		personalNumber: digits ? maskPersonalNumber(digits) : undefined,
 		affiliations: past.map((one) => ({ ...one, isReadable: readable.has(one.unitId) })),
-		memberships: await listMemberships(ctx.db, personId),
+		memberships: await listMemberships(ctx.db, row.id),
 		mayManage: can(ctx.actor, 'roster:manage'),
 		mayReadNumber: can(ctx.actor, 'personal_number:read')
 	};

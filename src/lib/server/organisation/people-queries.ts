@@ -49,7 +49,7 @@ export async function listRoster(db: Database, scope: UnitScope, filter: RosterF
 			categories: categoryList(day),
 			account: sql<'active' | 'waiting' | null>`case when ${accounts.id} is null then null
 				when ${accounts.activatedAt} is null then 'waiting' else 'active' end`,
-			trained: hasCompletion
+			trained: isTrained(day)
 		})
 		.from(people)
 		.innerJoin(affiliations, and(eq(affiliations.personId, people.id), holdsOn(affiliations, day)))
@@ -70,9 +70,13 @@ export async function listRoster(db: Database, scope: UnitScope, filter: RosterF
 	return { rows, total: counted?.total ?? 0, page };
 }
 
-/** `participation` belongs to a module further right, so its table is named here and not imported. */
-const hasCompletion = sql<boolean>`exists (select 1 from participation p
-	where p.person_id = ${people.id} and p.completed_on is not null and p.voided_at is null)`;
+/**
+ * Được tập huấn as the targets count it: a counted completion in the stage of the plan that `day` lies in. These tables
+ * belong to modules further right, so they are named here and not imported.
+ */
+const isTrained = (day: string) => sql<boolean>`exists (select 1 from first_completion f
+	join target_stage s on ${day}::date between s.starts_on and s.ends_on
+	where f.person_id = ${people.id} and f.completed_on between s.starts_on and ${day}::date)`;
 
 function conditions(filter: RosterFilter, day: string): (SQL | undefined)[] {
 	const { text, unitPath, category, account, training } = filter;
@@ -84,7 +88,7 @@ function conditions(filter: RosterFilter, day: string): (SQL | undefined)[] {
 				and ${categoryMemberships.categoryCode} = ${category} and ${holdsOn(categoryMemberships, day)})`
 			: undefined,
 		account ? (account === 'with' ? sql`${accounts.id} is not null` : sql`${accounts.id} is null`) : undefined,
-		training ? (training === 'trained' ? hasCompletion : sql`not ${hasCompletion}`) : undefined
+		training ? (training === 'trained' ? isTrained(day) : sql`not ${isTrained(day)}`) : undefined
 	];
 }
 
@@ -93,6 +97,15 @@ function textCondition(text: string, hmac: Buffer | undefined): SQL | undefined 
 	const byNumber = hmac && readPersonalNumber(text) ? eq(people.personalNumberHmac, hmac) : undefined;
 	const byPhone = phone ? eq(people.phone, phone) : undefined;
 	return or(sql`${people.searchName} like ${likeContains(text)}`, byPhone, byNumber);
+}
+
+/** The row that stands for a person: their own, or the one that theirs was merged into. */
+export async function canonicalId(db: Database, personId: string): Promise<string> {
+	const [row] = await db
+		.select({ id: sql<string>`coalesce(${people.canonicalId}, ${people.id})` })
+		.from(people)
+		.where(eq(people.id, personId));
+	return row?.id ?? personId;
 }
 
 /**

@@ -1,9 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Config } from '../platform/config.ts';
-import { deriveKey, keyedHash } from '../platform/secrets.ts';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+import { deriveKey, keyedHash, seal, unseal } from '../platform/secrets.ts';
 
 /** What is stored of a personal number: a cipher text that differs each time, and a keyed hash to find it by. */
 type SealedNumber = Readonly<{ encrypted: Buffer; hmac: Buffer }>;
@@ -25,18 +21,7 @@ export function openNumberVault(config: Pick<Config, 'secretKey'>): NumberVault 
 	const hmac = (digits: string) => keyedHash(lookupKey, digits);
 	return {
 		hmac,
-		seal(digits) {
-			const nonce = randomBytes(NONCE_BYTES);
-			const cipher = createCipheriv('aes-256-gcm', key, nonce);
-			const text = Buffer.concat([cipher.update(digits, 'utf8'), cipher.final()]);
-			return { encrypted: Buffer.concat([nonce, cipher.getAuthTag(), text]), hmac: hmac(digits) };
-		},
-		open(encrypted) {
-			const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, NONCE_BYTES), {
-				authTagLength: TAG_BYTES
-			});
-			decipher.setAuthTag(encrypted.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-			return decipher.update(encrypted.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-		}
+		seal: (digits) => ({ encrypted: seal(key, digits), hmac: hmac(digits) }),
+		open: (encrypted) => unseal(key, encrypted)
 	};
 }

@@ -1,6 +1,6 @@
 import { isNull, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import { categories, units, unitVersions } from './tables.ts';
+import { categories, legalFields, units, unitVersions } from './tables.ts';
 
 /**
  * The groups of people known at delivery. The first three make the denominator of the targets (Kế hoạch 184/KH-UBND
@@ -44,7 +44,42 @@ const CATEGORIES: readonly (typeof categories.$inferInsert)[] = [
 		isTarget: false,
 		validTo: '2025-07-01',
 		position: 7
+	},
+	// QĐ 26/2025/QĐ-TTg: the council that coordinates legal dissemination, and its secretariat.
+	{
+		code: 'council_member',
+		nameVi: 'Thành viên Hội đồng phối hợp PBGDPL',
+		nameEn: 'Members of the coordination council',
+		isTarget: false,
+		position: 8
+	},
+	{
+		code: 'council_secretary',
+		nameVi: 'Tổ thư ký Hội đồng phối hợp PBGDPL',
+		nameEn: 'Secretariat of the coordination council',
+		isTarget: false,
+		position: 9
 	}
+];
+
+/** Fields of law that lists of rapporteurs usually name; a province renames, retires and adds its own. */
+const LEGAL_FIELDS: readonly (readonly [code: string, nameVi: string, nameEn: string])[] = [
+	['constitution', 'Hiến pháp, tổ chức bộ máy nhà nước', 'Constitution, organisation of the State'],
+	['administrative', 'Hành chính, khiếu nại, tố cáo', 'Administration, complaints, denunciations'],
+	['criminal', 'Hình sự, tố tụng hình sự', 'Criminal law and procedure'],
+	['civil', 'Dân sự, tố tụng dân sự', 'Civil law and procedure'],
+	['family', 'Hôn nhân và gia đình, hộ tịch, bình đẳng giới', 'Marriage and family, civil status, gender equality'],
+	['land', 'Đất đai, xây dựng, nhà ở', 'Land, construction, housing'],
+	['environment', 'Tài nguyên, môi trường', 'Natural resources, environment'],
+	['labour', 'Lao động, bảo hiểm xã hội', 'Labour, social insurance'],
+	['business', 'Doanh nghiệp, đầu tư, thuế', 'Enterprise, investment, tax'],
+	['education_health', 'Giáo dục, y tế, trẻ em', 'Education, health, children'],
+	['security', 'Quốc phòng, an ninh, trật tự an toàn xã hội', 'Defence, security, public order'],
+	['traffic', 'Trật tự, an toàn giao thông', 'Road traffic order and safety'],
+	['anti_corruption', 'Phòng, chống tham nhũng, tiêu cực', 'Prevention of corruption'],
+	['digital', 'Chuyển đổi số, an ninh mạng, dữ liệu cá nhân', 'Digital transformation, cybersecurity, personal data'],
+	['ethnic', 'Dân tộc, tín ngưỡng, tôn giáo', 'Ethnic affairs, belief, religion'],
+	['mediation', 'Hòa giải ở cơ sở, tiếp cận pháp luật', 'Grassroots mediation, access to law']
 ];
 
 /** Writes what the product cannot start without. Run after every migration; changes nothing that is already there. */
@@ -52,6 +87,10 @@ export async function ensureReferenceData(db: Database): Promise<void> {
 	await db
 		.insert(categories)
 		.values([...CATEGORIES])
+		.onConflictDoNothing();
+	await db
+		.insert(legalFields)
+		.values(LEGAL_FIELDS.map(([code, nameVi, nameEn], i) => ({ code, nameVi, nameEn, position: i + 1 })))
 		.onConflictDoNothing();
 }
 
@@ -92,4 +131,18 @@ export function listCategories(db: Database, day: string) {
 			and (${isNull(categories.validTo)} or ${categories.validTo} > ${day})`
 		)
 		.orderBy(categories.position);
+}
+
+/** Fields of law that may be chosen on a day, and those of `also`, named before they were retired; all without a day. */
+export function listLegalFields(db: Database, day?: string, also: readonly string[] = []) {
+	return db
+		.select()
+		.from(legalFields)
+		.where(
+			day
+				? sql`(${legalFields.retiredOn} is null or ${legalFields.retiredOn} > ${day}
+					or ${legalFields.code} = any(${sql.param([...also])}::text[]))`
+				: undefined
+		)
+		.orderBy(legalFields.position, legalFields.code);
 }

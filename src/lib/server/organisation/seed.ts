@@ -3,6 +3,7 @@ import { fold } from '#lib/text/fold.ts';
 import { givenNameOf } from '#lib/text/names.ts';
 import type { Database } from '../platform/database.ts';
 import { seededRandom, seedId } from '../platform/seed-values.ts';
+import { seedUnitsBefore2025 } from './demo/before-2025.ts';
 import { demoName } from './demo/names.ts';
 import { DEMO_UNITS, type DemoUnit } from './demo/units.ts';
 import { ensureReferenceData, ensureRootUnit } from './reference-data.ts';
@@ -10,6 +11,10 @@ import { affiliations, aggregateRosters, categoryMemberships, people, units, uni
 
 /** The day the two-level government and with it these units began. */
 const BEGIN = '2025-07-01';
+/** Bodies of the province that are older than the two-level government. */
+const LONG_AGO = '2005-01-01';
+/** When those who served before the reorganisation of 2025 had begun. */
+const SERVED_SINCE = '2021-07-01';
 /** Newly recognised people, in the weeks before the demo province is made. */
 const RECOGNISED = '2026-03-01';
 
@@ -32,13 +37,14 @@ export type DemoOrganisation = Readonly<{
 /** The province "Minh Họa": its units, about 400 people in three categories that overlap, and two rosters in numbers. */
 export async function seedOrganisation(db: Database): Promise<DemoOrganisation> {
 	await ensureReferenceData(db);
-	const provinceId = await ensureRootUnit(db, { code: 'MH', name: 'Tỉnh Minh Họa', validFrom: BEGIN });
+	const provinceId = await ensureRootUnit(db, { code: 'MH', name: 'Tỉnh Minh Họa', validFrom: LONG_AGO });
 	await db.update(units).set({ code: 'MH' }).where(eq(units.id, provinceId));
 	await db
 		.update(unitVersions)
-		.set({ name: 'Tỉnh Minh Họa', shortName: 'Tỉnh' })
+		.set({ name: 'Tỉnh Minh Họa', shortName: 'Tỉnh', validFrom: LONG_AGO })
 		.where(eq(unitVersions.unitId, provinceId));
 	const unitIds = await seedUnits(db, provinceId);
+	const before2025 = await seedUnitsBefore2025(db, provinceId, DEMO_UNITS, unitIds);
 	const roster = makePeople(unitIds);
 	await db.insert(people).values(
 		roster.map(({ id, fullName, phone, gender, birthYear }) => ({
@@ -59,6 +65,8 @@ export async function seedOrganisation(db: Database): Promise<DemoOrganisation> 
 		}))
 	);
 	await db.insert(categoryMemberships).values(roster.flatMap(membershipsOf));
+	await seedPast(db, roster, before2025);
+	await seedTwins(db, roster);
 	await seedAggregates(db, unitIds);
 	return { provinceId, unitIds, people: roster };
 }
@@ -81,7 +89,7 @@ async function seedUnits(db: Database, provinceId: string): Promise<Map<string, 
 			unitId: ids.get(code) ?? '',
 			...{ name, shortName, type },
 			parentId: provinceId,
-			validFrom: BEGIN
+			validFrom: type === 'commune' ? BEGIN : LONG_AGO
 		}))
 	);
 	return ids;
@@ -140,6 +148,65 @@ function membershipsOf({ id, unitCode, categories }: MadePerson, index: number) 
 		decisionDate: categoryCode === 'advising_official' ? null : index % 11 === 0 ? RECOGNISED : BEGIN,
 		validFrom: index % 11 === 0 ? RECOGNISED : BEGIN
 	}));
+}
+
+/** Two of three in a commune served in one of the old ones already; some were rapporteurs of their district then. */
+async function seedPast(
+	db: Database,
+	roster: readonly MadePerson[],
+	before2025: ReadonlyMap<string, readonly string[]>
+): Promise<void> {
+	const served = roster.filter(({ unitCode }, i) => before2025.has(unitCode) && i % 3 !== 0);
+	await db.insert(affiliations).values(
+		served.map(({ id, unitCode, position }, i) => ({
+			id: seedId(`past affiliation ${id}`),
+			personId: id,
+			unitId: before2025.get(unitCode)?.[i % 2] ?? '',
+			...{ position, validFrom: SERVED_SINCE, validTo: BEGIN, endReason: 'unit_closed' }
+		}))
+	);
+	await db.insert(categoryMemberships).values(
+		served
+			.filter((_, i) => i % 6 === 0)
+			.map(({ id }) => ({
+				id: seedId(`past membership ${id}`),
+				personId: id,
+				...{ categoryCode: 'district_rapporteur', decisionNo: '77/QĐ-UBND', decisionDate: SERVED_SINCE },
+				...{ validFrom: SERVED_SINCE, validTo: BEGIN, endReason: 'level_abolished' }
+			}))
+	);
+}
+
+/** Two people whom another list brought in a second time, as mediators (no target counts them), for "Người có thể trùng". */
+async function seedTwins(db: Database, roster: readonly MadePerson[]): Promise<void> {
+	const communes = roster.filter(({ unitCode }) => /^MH-[PX]/.test(unitCode));
+	const doubled = [communes[12], communes[100]].filter((person) => person !== undefined);
+	const twins = doubled.map(({ id, fullName, phone, birthYear, unitId }, i) => ({
+		id: seedId(`twin ${id}`),
+		unitId: i === 0 ? unitId : (communes[30]?.unitId ?? unitId),
+		fullName: i === 0 ? fullName.toLocaleUpperCase('vi') : fullName,
+		...(i === 0 && { phone }),
+		birthYear
+	}));
+	await db.insert(people).values(
+		twins.map(({ unitId: _, ...twin }) => ({
+			...twin,
+			givenName: givenNameOf(twin.fullName),
+			searchName: fold(twin.fullName)
+		}))
+	);
+	await db.insert(affiliations).values(
+		twins.map(({ id: personId, unitId }) => ({
+			id: seedId(`affiliation ${personId}`),
+			...{ personId, unitId, position: 'Hòa giải viên', validFrom: RECOGNISED }
+		}))
+	);
+	await db.insert(categoryMemberships).values(
+		twins.map(({ id: personId }) => ({
+			id: seedId(`membership ${personId} mediator`),
+			...{ personId, categoryCode: 'mediator', level: 'commune', validFrom: RECOGNISED }
+		}))
+	);
 }
 
 async function seedAggregates(db: Database, unitIds: ReadonlyMap<string, string>): Promise<void> {

@@ -28,6 +28,7 @@ export const UNIT_TYPES = [
 	'association',
 	'school',
 	'media',
+	'district',
 	'commune',
 	'commune_office'
 ] as const;
@@ -35,7 +36,8 @@ export type UnitType = (typeof UNIT_TYPES)[number];
 
 /**
  * A body of the province (cơ quan, đơn vị). Its name, type and place in the tree are dated and stand in unit_version;
- * `path` is the present place, written in the same transaction, and what authorisation reads.
+ * `path` is the present place, derived in the same transaction (unit-places.ts), and what authorisation reads. A unit that
+ * ended stands below its main successor, so that whoever carries on its work reaches its past.
  */
 export const units = pgTable(
 	'unit',
@@ -75,18 +77,30 @@ export const unitVersions = pgTable(
 );
 
 /** One unit's functions or territory passing to another (merger, split, renaming); n:m. */
-export const unitSuccessions = pgTable('unit_succession', {
-	id: id(),
-	fromUnitId: uuid('from_unit_id')
-		.notNull()
-		.references(() => units.id),
-	toUnitId: uuid('to_unit_id')
-		.notNull()
-		.references(() => units.id),
-	onDate: date('on_date').notNull(),
-	kind: text('kind').$type<'merger' | 'split' | 'renaming' | 'closure'>().notNull(),
-	recordedAt: recordedAt()
-});
+export const unitSuccessions = pgTable(
+	'unit_succession',
+	{
+		id: id(),
+		fromUnitId: uuid('from_unit_id')
+			.notNull()
+			.references(() => units.id),
+		toUnitId: uuid('to_unit_id')
+			.notNull()
+			.references(() => units.id),
+		onDate: date('on_date').notNull(),
+		kind: text('kind').$type<'merger' | 'split' | 'renaming' | 'closure'>().notNull(),
+		/** Of several successors the one that carries on the past: files, classes, figures on a later structure. */
+		isMain: boolean('is_main').notNull().default(true),
+		recordedAt: recordedAt()
+	},
+	(table) => [
+		index('unit_succession_to').on(table.toUnitId),
+		index('unit_succession_from').on(table.fromUnitId),
+		uniqueIndex('unit_succession_main')
+			.on(table.fromUnitId, table.onDate)
+			.where(sql`is_main`)
+	]
+);
 
 /**
  * A person of the roster, with or without an account. Two rows found to be one person are joined by `canonical_id`:
@@ -168,6 +182,19 @@ export const categories = pgTable('category', {
 	validFrom: date('valid_from'),
 	validTo: date('valid_to'),
 	position: smallint('position').notNull()
+});
+
+/**
+ * Lĩnh vực pháp luật, as a province lists them (TT 10/2016/TT-BTP Đ.3: at least one rapporteur for each). Data: a field is
+ * retired, never deleted, since records name it.
+ */
+export const legalFields = pgTable('legal_field', {
+	code: text('code').primaryKey(),
+	nameVi: text('name_vi').notNull(),
+	nameEn: text('name_en').notNull(),
+	position: smallint('position').notNull(),
+	/** No longer offered from this day on. */
+	retiredOn: date('retired_on')
 });
 
 /** A person's time in a category (half-open), with the decision that recognised it (TT 10/2016/TT-BTP Đ.3, 5, 6). */

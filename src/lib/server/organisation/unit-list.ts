@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, isNull, sql } from 'drizzle-orm';
 import { type UnitLine, type UnitLineProblem, readUnitLines } from '#lib/organisation/unit-lines.ts';
 import { authorise, can } from '../identity/permissions.ts';
 import { type Context, within } from '../platform/context.ts';
@@ -63,7 +63,11 @@ export async function getSetupState(ctx: Context) {
 		.from(units)
 		.innerJoin(unitVersions, eq(unitVersions.unitId, units.id))
 		.where(sql`nlevel(${units.path}) = 1 and ${unitVersions.validTo} is null`);
-	return { root, unitCount: await ctx.db.$count(units), peopleCount: await ctx.db.$count(people, isPerson) };
+	return {
+		root,
+		unitCount: await ctx.db.$count(unitVersions, isNull(unitVersions.validTo)),
+		peopleCount: await ctx.db.$count(people, isPerson)
+	};
 }
 
 /** True for those who can finish the first set-up while there is only the province itself, or nobody on the roster. */

@@ -23,10 +23,10 @@ export type UnitNode = Pick<Unit, 'id' | 'code' | 'name' | 'type' | 'givesAggreg
 	children: UnitNode[];
 };
 
-/** The actor's units as trees. */
-export async function listUnitTree(ctx: Context): Promise<UnitNode[]> {
-	const found = await listUnits(ctx.db, authorise(ctx.actor, 'unit:read'), { day: today(ctx) });
-	const counts = await countPeopleByUnit(ctx.db, today(ctx));
+/** The actor's units as trees, as they stood and with the people they had on a day (today where left out). */
+export async function listUnitTree(ctx: Context, day = today(ctx)): Promise<UnitNode[]> {
+	const found = await listUnits(ctx.db, authorise(ctx.actor, 'unit:read'), { day });
+	const counts = await countPeopleByUnit(ctx.db, day);
 	const nodes = new Map<string, UnitNode>(
 		found.map(({ id, code, name, type, givesAggregates }) => {
 			const own = counts.get(id) ?? 0;
@@ -77,16 +77,17 @@ export async function getUnitPage(ctx: Context, unitId: string) {
 	const scope = authorise(ctx.actor, 'unit:read');
 	const unit = await getUnit(ctx.db, scope, unitId);
 	const day = today(ctx);
-	const [history, headcounts, below, aggregates, targetCategories, succession] = await Promise.all([
+	const [history, headcounts, below, aggregates, targetCategories, successors, predecessors] = await Promise.all([
 		listHistory(ctx.db, unitId),
 		countByCategory(ctx.db, unit.path, day),
 		listUnits(ctx.db, { kind: 'subtrees', paths: [unit.path] }, { day }),
 		listAggregateRosters(ctx.db, unitId),
 		listCategories(ctx.db, day),
-		listSuccessors(ctx.db, unitId)
+		listSuccession(ctx.db, { of: unitSuccessions.fromUnitId, other: unitSuccessions.toUnitId }, unitId),
+		listSuccession(ctx.db, { of: unitSuccessions.toUnitId, other: unitSuccessions.fromUnitId }, unitId)
 	]);
 	return {
-		...{ unit, history, headcounts, aggregates, targetCategories, succession },
+		...{ unit, history, headcounts, aggregates, targetCategories, successors, predecessors },
 		children: below.filter(({ parentId }) => parentId === unitId),
 		isClosed: unit.closedOn !== null && unit.closedOn <= day,
 		mayManage: can(ctx.actor, 'unit:manage'),
@@ -145,14 +146,19 @@ function listHistory(db: Database, unitId: string) {
 		.orderBy(desc(unitVersions.validFrom));
 }
 
-function listSuccessors(db: Database, unitId: string) {
+/** Units that this one passed to, or that passed to it, by their last names. */
+function listSuccession(
+	db: Database,
+	{ of, other }: Record<'of' | 'other', typeof unitSuccessions.toUnitId | typeof unitSuccessions.fromUnitId>,
+	unitId: string
+) {
 	return db
 		.select({
-			unitId: unitSuccessions.toUnitId,
+			unitId: other,
 			onDate: unitSuccessions.onDate,
-			name: sql<string>`(select v.name from unit_version v where v.unit_id = unit_succession.to_unit_id
-				order by v.valid_from desc limit 1)`
+			name: sql<string>`(select v.name from unit_version v where v.unit_id = ${other} order by v.valid_from desc limit 1)`
 		})
 		.from(unitSuccessions)
-		.where(eq(unitSuccessions.fromUnitId, unitId));
+		.where(eq(of, unitId))
+		.orderBy(unitSuccessions.onDate, desc(unitSuccessions.isMain));
 }

@@ -1,4 +1,4 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import type * as v from 'valibot';
 import { AffiliateInput, EndMembershipInput, LeaveUnitInput, MembershipInput } from '#lib/organisation/input.ts';
 import { addMembership, affiliate, endMembership, leaveUnit } from '#lib/server/organisation/affiliations.ts';
@@ -6,12 +6,15 @@ import { getPersonPage, listPersonChoices } from '#lib/server/organisation/peopl
 import { readPersonalNumberOf } from '#lib/server/organisation/people.ts';
 import { today } from '#lib/server/platform/context.ts';
 import { parseForm, refusal } from '#lib/server/platform/forms.ts';
+import { listTrainingOf } from '#lib/server/training/person-training.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const page = await getPersonPage(locals.ctx, params.person);
+	// An address kept from before a merger leads to the person as they are now.
+	if (page.person.id !== params.person) redirect(308, `/people/${page.person.id}`);
 	const choices = page.mayManage ? await listPersonChoices(locals.ctx) : { units: [], categories: [] };
-	return { ...page, choices, day: today(locals.ctx) };
+	return { ...page, choices, day: today(locals.ctx), training: await listTrainingOf(locals.ctx, params.person) };
 };
 
 /** The forms of the page answer alike; `which` says where to show the answer. */
