@@ -34,7 +34,7 @@ test(
 			approver: fc.constantFrom(null, '', 'Chủ tịch UBND'),
 			attendee: fc.constantFrom('nobody', 'summoned', 'attended', 'voided', 'numbers')
 		});
-		const classes = fc.sample(Class, { numRuns: 400, seed: 766 });
+		const classes = fc.sample(Class, { numRuns: 500, seed: 766 });
 		const base = { organiserUnitId: commune.id, title: 'Lớp', mode: 'in_person' as const, teachingPeriods: 4 };
 		for (const { attendee, ...facts } of classes) {
 			const endedOn = ['ended', 'reported', 'locked'].includes(facts.status) ? '2026-05-02' : null;
@@ -63,7 +63,7 @@ test(
 				online: sql<boolean>`coalesce(${onlineCondition(rule)}, false)`
 			})
 			.from(trainingActivities);
-		expect(rows).toHaveLength(400);
+		expect(rows).toHaveLength(500);
 		for (const row of rows) {
 			const facts = { ...row.activity, attendeeCount: row.attendeeCount };
 			expect([facts, row.trained, row.online]).toEqual([

@@ -40,7 +40,7 @@ export async function aUnit(
 }
 
 /** An account's actor with one role in one unit; no row behind it is needed. */
-export function anActor(role: Role, unit: TestUnit): Actor {
+export function anActor(role: Role, unit: Pick<TestUnit, 'id' | 'path'>): Actor {
 	const grants = [{ role, unitId: unit.id, unitPath: unit.path }];
 	return { kind: 'account', accountId: randomUUID(), displayName: role, grants };
 }
@@ -101,6 +101,9 @@ export function classInput(
 		kind: 'training',
 		mode: courseVersionId ? 'online_self_paced' : 'in_person',
 		topics: ['digital_skills'],
+		legalFields: [],
+		coOrganisers: [],
+		planLineId: null,
 		audience: [],
 		documentNo: '12/KH-UBND',
 		documentDate: '2026-11-01',

@@ -28,6 +28,10 @@ export const trainingMessages = defineMessages({
 		topic: 'Chuyên đề',
 		topicDigital: 'Kỹ năng chuyển đổi số trong công tác PBGDPL',
 		topicOther: 'Nội dung pháp luật khác (không tính vào chỉ tiêu)',
+		topics: 'Chuyên đề cụ thể',
+		legalFields: 'Lĩnh vực pháp luật',
+		coOrganisers: 'Đơn vị phối hợp',
+		coOrganisersHint: 'Mỗi dòng một đơn vị.',
 		place: 'Địa điểm',
 		meetingUrl: 'Đường dẫn phòng họp trực tuyến',
 		lecturers: 'Báo cáo viên, giảng viên',
@@ -58,7 +62,8 @@ export const trainingMessages = defineMessages({
 			training: 'Tập huấn',
 			refresher: 'Bồi dưỡng',
 			conference: 'Hội nghị',
-			seminar: 'Hội thảo, tọa đàm',
+			seminar: 'Hội thảo',
+			roundtable: 'Tọa đàm',
 			other: 'Khác'
 		},
 		modes: {
@@ -113,6 +118,8 @@ export const trainingMessages = defineMessages({
 			lastDay: 'Ngày kết thúc (nếu lớp nhiều ngày)',
 			attendees: 'Người tham dự',
 			attendeesCount: (present: string, listed: string) => `${present}/${listed} người có mặt`,
+			nominees: 'Người được cử tham gia',
+			nomineesCount: (chosen: string, listed: string) => `${chosen}/${listed} người được cử`,
 			noRoster: 'Đơn vị chưa có người trong danh sách. Bổ sung người tham dự ở phần dưới.',
 			rosterTooLong: (n: string) =>
 				`Đơn vị có ${n} người, quá dài để đánh dấu trên một trang. Đề nghị tìm từng người ở phần dưới hoặc nhập từ Excel.`,
@@ -171,6 +178,7 @@ export const trainingMessages = defineMessages({
 			summoned: 'Được triệu tập',
 			attended: 'Tham dự',
 			completed: 'Hoàn thành',
+			certified: 'Được cấp giấy',
 			rate: 'Tỷ lệ hoàn thành (hoàn thành/triệu tập)',
 			rateNote: 'chỉ số quản lý',
 			nothing: 'Không phát sinh',
@@ -314,6 +322,10 @@ export const trainingMessages = defineMessages({
 		topic: 'Topic',
 		topicDigital: 'Digital skills for legal dissemination',
 		topicOther: 'Other legal training (does not count for the targets)',
+		topics: 'Topics in detail',
+		legalFields: 'Legal fields',
+		coOrganisers: 'Co-organisers',
+		coOrganisersHint: 'One a line.',
 		place: 'Place',
 		meetingUrl: 'Link of the online meeting',
 		lecturers: 'Lecturers',
@@ -345,6 +357,7 @@ export const trainingMessages = defineMessages({
 			refresher: 'Refresher',
 			conference: 'Conference',
 			seminar: 'Seminar',
+			roundtable: 'Round table',
 			other: 'Other'
 		},
 		modes: {
@@ -399,6 +412,8 @@ export const trainingMessages = defineMessages({
 			lastDay: 'Last day (of a class of several days)',
 			attendees: 'Attendees',
 			attendeesCount: (present: string, listed: string) => `${present}/${listed} present`,
+			nominees: 'Nominees',
+			nomineesCount: (chosen: string, listed: string) => `${chosen}/${listed} nominated`,
 			noRoster: 'The unit has nobody on its roster. Add attendees below.',
 			rosterTooLong: (n: string) =>
 				`The unit has ${n} people, too many to tick on one page. Please search below or use an Excel list.`,
@@ -457,6 +472,7 @@ export const trainingMessages = defineMessages({
 			summoned: 'Summoned',
 			attended: 'Attended',
 			completed: 'Completed',
+			certified: 'Certified',
 			rate: 'Completion rate (completed/summoned)',
 			rateNote: 'management figure',
 			nothing: 'Nothing to report',

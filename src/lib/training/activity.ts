@@ -1,5 +1,5 @@
 /** Kinds of activity. Only the first two count for the targets (Kế hoạch 184/KH-UBND, mục II.2). */
-export const ACTIVITY_KINDS = ['training', 'refresher', 'conference', 'seminar', 'other'] as const;
+export const ACTIVITY_KINDS = ['training', 'refresher', 'conference', 'seminar', 'roundtable', 'other'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
 /** Hình thức tổ chức: tự học trực tuyến, trực tuyến trực tiếp, trực tiếp, kết hợp. */

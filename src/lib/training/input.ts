@@ -1,86 +1,26 @@
 import * as v from 'valibot';
-import { readDay } from '../text/days.ts';
 import { ACTIVITY_KINDS, DELIVERY_MODES, EVIDENCE_KINDS, OUTCOMES } from './activity.ts';
-
-const Required = (longest: number) =>
-	v.pipe(v.string('form.required'), v.trim(), v.nonEmpty('form.required'), v.maxLength(longest, 'form.too_long'));
-
-/** A text that may be left empty; null then. */
-const Optional = (longest: number) =>
-	v.pipe(
-		v.optional(v.string('form.invalid'), ''),
-		v.trim(),
-		v.maxLength(longest, 'form.too_long'),
-		v.transform((text) => text || null)
-	);
-
-const Uuid = v.pipe(v.string('form.required'), v.uuid('form.choice'));
-const OptionalUuid = v.pipe(
-	v.optional(v.union([v.literal(''), Uuid], 'form.choice'), ''),
-	v.transform((id) => id || null)
-);
-
-/** A day as the browser's date field posts it or as officials type it; `yyyy-mm-dd`. */
-const Day = v.pipe(
-	v.string('form.required'),
-	v.nonEmpty('form.required'),
-	v.rawTransform(({ dataset, addIssue, NEVER }) => {
-		const day = readDay(dataset.value);
-		if (day) return day;
-		addIssue({ message: 'form.date' });
-		return NEVER;
-	})
-);
-/** What may be left out or left empty; null then. */
-const orNull = <T>(schema: v.GenericSchema<string, T>): v.GenericSchema<string | undefined, T | null> =>
-	v.pipe(
-		v.optional(v.string(), ''),
-		v.rawTransform<string, T | null>(({ dataset, addIssue, NEVER }) => {
-			if (dataset.value.trim() === '') return null;
-			const parsed = v.safeParse(schema, dataset.value);
-			if (parsed.success) return parsed.output;
-			addIssue({ message: parsed.issues[0].message });
-			return NEVER;
-		})
-	);
-
-/** Số tiết, `8` or `7,5`; one tiết is 45 minutes. */
-const TeachingPeriods = v.pipe(
-	v.string('form.required'),
-	v.nonEmpty('form.required'),
-	v.transform((text) => Number(text.replace(',', '.'))),
-	v.number('form.number'),
-	v.minValue(0.5, 'form.too_small'),
-	v.maxValue(400, 'form.too_large'),
-	v.transform((value) => Math.round(value * 10) / 10)
-);
-
-/** Đồng; grouping points of Vietnamese numbers are taken. */
-const Money = v.pipe(
-	v.optional(v.string(), ''),
-	v.transform((text) => text.replace(/[.\s]/g, '')),
-	v.regex(/^\d{0,13}$/, 'form.whole_number'),
-	v.transform((text) => (text === '' ? null : Number(text)))
-);
-
-const WholeNumber = v.pipe(v.string('form.required'), v.regex(/^\d{1,6}$/, 'form.whole_number'), v.transform(Number));
-
-const Codes = v.optional(v.array(v.pipe(v.string(), v.maxLength(60))), []);
-const Ids = v.optional(v.array(Uuid, 'form.choose_one'), []);
-const Ticked = v.pipe(
-	v.optional(v.string(), ''),
-	v.transform((value) => value !== '')
-);
-const Reason = v.pipe(Required(500), v.minLength(3, 'form.too_short'));
-const Upload = v.pipe(
-	v.file('form.file_required'),
-	v.check((file) => file.size > 0, 'form.file_required')
-);
-/** A file field left empty posts a file of no bytes. */
-const OptionalUploads = v.pipe(
-	v.optional(v.array(v.file('form.file_required')), []),
-	v.transform((files) => files.filter((file) => file.size > 0))
-);
+import {
+	Codes,
+	Day,
+	Ids,
+	Lines,
+	Money,
+	Optional,
+	OptionalUpload,
+	OptionalUploads,
+	OptionalUrl,
+	OptionalUuid,
+	orNull,
+	Reason,
+	Required,
+	TeachingPeriods,
+	Ticked,
+	Upload,
+	Uuid,
+	WholeNumber
+} from './fields.ts';
+import { walkInFields, walkInsOf } from './walk-ins.ts';
 
 /** What is known of a class whatever its mode. */
 const facts = {
@@ -90,19 +30,23 @@ const facts = {
 	audience: Codes,
 	/** Empty: other legal training, reported apart from the targets. */
 	topics: Codes,
+	/** Codes of legal_field. */
+	legalFields: Codes,
+	/** Đơn vị phối hợp, one a line. */
+	coOrganisers: Lines(200, 30),
 	documentNo: Optional(100),
 	documentDate: orNull(Day),
 	approver: Optional(200),
 	place: Optional(300),
-	meetingUrl: v.pipe(
-		Optional(500),
-		v.check((url) => url === null || /^https?:\/\/\S+$/.test(url), 'form.url')
-	),
+	meetingUrl: OptionalUrl,
 	lecturers: Optional(500),
 	teachingPeriods: TeachingPeriods,
 	stateBudgetVnd: Money,
 	otherFundsVnd: Money
 };
+
+/** Facts of which several are ticked. */
+export const TICKED_FACTS = ['audience', 'topics', 'legalFields'] as const;
 
 /** A class counts only under a document or somebody's approval (domain rule 1), so one of the two is asked for. */
 const documentOrApprover = ({ documentNo, approver }: { documentNo: string | null; approver: string | null }) =>
@@ -115,7 +59,9 @@ export const OpenClassInput = v.pipe(
 		organiserUnitId: Uuid,
 		courseVersionId: OptionalUuid,
 		startsOn: Day,
-		dueOn: Day
+		dueOn: Day,
+		/** The line of the yearly plan that the class carries out. */
+		planLineId: OptionalUuid
 	}),
 	v.forward(
 		v.check((input) => documentOrApprover(input), 'form.document_or_approver'),
@@ -181,9 +127,6 @@ export const OutcomeInput = v.pipe(
 );
 export type OutcomeInput = v.InferOutput<typeof OutcomeInput>;
 
-/** Somebody who came without being on the list: a name, and what tells namesakes apart. */
-export type WalkIn = Readonly<{ fullName: string; birthYear: number | null; unitId: string }>;
-
 /**
  * "Ghi nhận lớp đã tổ chức". `activityId` is made with the form, so that sending it twice records one class. `listed` is
  * everybody on the page's list, `present` those ticked.
@@ -193,16 +136,17 @@ export const RecordHeldClassInput = v.pipe(
 		...facts,
 		activityId: Uuid,
 		organiserUnitId: Uuid,
+		planLineId: OptionalUuid,
 		heldOn: Day,
 		endedOn: orNull(Day),
 		listed: Ids,
 		present: Ids,
 		/** People who are listed and not ticked were summoned and stayed away. */
 		absenteesWereSummoned: Ticked,
-		walkInNames: v.optional(v.array(v.string()), []),
-		walkInBirthYears: v.optional(v.array(v.string()), []),
-		walkInUnitIds: v.optional(v.array(v.string()), []),
-		sheets: OptionalUploads
+		...walkInFields,
+		sheets: OptionalUploads,
+		/** Classes that look the same were shown, and this is another one. */
+		isAnother: Ticked
 	}),
 	v.forward(
 		v.check((input) => documentOrApprover(input), 'form.document_or_approver'),
@@ -212,22 +156,9 @@ export const RecordHeldClassInput = v.pipe(
 		v.check(({ heldOn, endedOn }) => endedOn === null || endedOn >= heldOn, 'form.date_order'),
 		['endedOn']
 	),
-	v.forward(
-		v.check(
-			({ walkInBirthYears }) => walkInBirthYears.every((year) => /^(|(19|20)\d\d)$/.test(year)),
-			'form.birth_year'
-		),
-		['walkInBirthYears']
-	),
 	v.transform(({ walkInNames, walkInBirthYears, walkInUnitIds, ...input }) => ({
 		...input,
-		walkIns: walkInNames
-			.map((fullName, i): WalkIn => ({
-				fullName,
-				birthYear: Number(walkInBirthYears[i]) || null,
-				unitId: walkInUnitIds[i] || input.organiserUnitId
-			}))
-			.filter(({ fullName }) => fullName !== '')
+		walkIns: walkInsOf({ walkInNames, walkInBirthYears, walkInUnitIds }, input.organiserUnitId)
 	}))
 );
 export type RecordHeldClassInput = v.InferOutput<typeof RecordHeldClassInput>;
@@ -245,6 +176,7 @@ export const RecordListedClassInput = v.pipe(
 		activityId: Uuid,
 		listId: Uuid,
 		organiserUnitId: Uuid,
+		planLineId: OptionalUuid,
 		heldOn: Day,
 		endedOn: orNull(Day),
 		rows: v.array(WholeNumber),
@@ -266,6 +198,9 @@ export const RecordListedClassInput = v.pipe(
 );
 export type RecordListedClassInput = v.InferOutput<typeof RecordListedClassInput>;
 
+/** Makes the class a bridge site of another organiser's activity. */
+export const JoinParentInput = v.object({ parentId: Uuid });
+
 /** A file that proves the class. */
 export const EvidenceInput = v.object({ kind: v.picklist(EVIDENCE_KINDS, 'form.choice'), file: Upload });
 export const VoidEvidenceInput = v.object({ evidenceId: Uuid, reason: Reason });
@@ -278,10 +213,7 @@ export const AggregateResultInput = v.object({
 	completedOn: Day,
 	documentNo: Required(100),
 	documentDate: Day,
-	file: v.pipe(
-		v.optional(v.file()),
-		v.transform((file) => (file && file.size > 0 ? file : undefined))
-	)
+	file: OptionalUpload
 });
 export type AggregateResultInput = v.InferOutput<typeof AggregateResultInput>;
 export const VoidAggregateInput = v.object({ aggregateId: Uuid, reason: Reason });

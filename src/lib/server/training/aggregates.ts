@@ -9,7 +9,7 @@ import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf, getClass, lockClass } from './access.ts';
-import { storeEvidence } from './evidence.ts';
+import { storeEvidence, type StoredEvidence } from './evidence.ts';
 import { aggregateResults } from './tables.ts';
 
 /**
@@ -35,21 +35,31 @@ export async function recordAggregateResult(
 		if (input.completedOn < activity.startsOn || (activity.endedOn && input.completedOn > activity.endedOn)) {
 			throw new DomainError('invalid', 'training.day_outside_class');
 		}
-		const { unitId, categoryCode, trainedCount, completedOn, documentNo, documentDate } = input;
-		const [row] = await tx
-			.insert(aggregateResults)
-			.values({
-				...{ activityId, unitId, categoryCode, trainedCount, completedOn, documentNo, documentDate },
-				evidenceKey: stored?.storageKey ?? null,
-				recordedBy: accountOf(ctx.actor)
-			})
-			.returning({ id: aggregateResults.id });
-		await recordAudit(ctx, tx, 'aggregate_result.recorded', {
-			objectId: row?.id,
-			unitId,
-			...{ activityId, categoryCode, trainedCount, completedOn, documentNo },
-			sha256: stored?.sha256
-		});
+		await insertAggregateResult(ctx, tx, activityId, input, stored);
+	});
+}
+
+/** Writes such a number, in the caller's transaction; the caller has authorised and checked it. */
+export async function insertAggregateResult(
+	ctx: Context,
+	tx: Database,
+	activityId: string,
+	{ unitId, categoryCode, trainedCount, completedOn, documentNo, documentDate }: AggregateResultInput,
+	stored?: StoredEvidence
+): Promise<void> {
+	const [row] = await tx
+		.insert(aggregateResults)
+		.values({
+			...{ activityId, unitId, categoryCode, trainedCount, completedOn, documentNo, documentDate },
+			evidenceKey: stored?.storageKey ?? null,
+			recordedBy: accountOf(ctx.actor)
+		})
+		.returning({ id: aggregateResults.id });
+	await recordAudit(ctx, tx, 'aggregate_result.recorded', {
+		objectId: row?.id,
+		unitId,
+		...{ activityId, categoryCode, trainedCount, completedOn, documentNo },
+		sha256: stored?.sha256
 	});
 }
 
@@ -80,10 +90,10 @@ export async function voidAggregateResult(
 }
 
 /**
- * Numbers given for a class. `headcount` is that unit's roster of the category on the day; a number above it is counted up
+ * Numbers given for a class, by one unit if named. `headcount` is that unit's roster of the category on the day; a number above it is counted up
  * to it only, so the page warns.
  */
-export function listAggregates(db: Database, activityId: string) {
+export function listAggregates(db: Database, activityId: string, unitId?: string) {
 	return db
 		.select({
 			aggregateId: aggregateResults.id,
@@ -103,7 +113,13 @@ export function listAggregates(db: Database, activityId: string) {
 		})
 		.from(aggregateResults)
 		.innerJoin(categories, eq(categories.code, aggregateResults.categoryCode))
-		.where(and(eq(aggregateResults.activityId, activityId), isNull(aggregateResults.voidedAt)))
+		.where(
+			and(
+				eq(aggregateResults.activityId, activityId),
+				isNull(aggregateResults.voidedAt),
+				unitId ? eq(aggregateResults.unitId, unitId) : undefined
+			)
+		)
 		.orderBy(asc(aggregateResults.recordedAt));
 }
 

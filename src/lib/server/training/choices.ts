@@ -2,28 +2,50 @@ import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { authorise, can, covers, PERMISSIONS } from '../identity/permissions.ts';
 import { courses, courseVersions } from '../catalogue/tables.ts';
 import { listUnits } from '../organisation/queries.ts';
-import { listCategories } from '../organisation/reference-data.ts';
+import { listCategories, listLegalFields } from '../organisation/reference-data.ts';
 import { today, type Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { listTopics } from './reference-data.ts';
 
-/** Units the actor may organise classes for, with the own one first choice, and the groups a class may be for. */
-export async function getClassChoices(ctx: Context) {
+/**
+ * Units the actor may organise classes for, with the own one first choice, the groups a class may be for, topics and legal
+ * fields. `named` are those that the class names already.
+ */
+export async function getClassChoices(ctx: Context, named: { topics?: string[]; legalFields?: string[] } = {}) {
 	const scope = authorise(ctx.actor, 'training:manage');
-	const [units, groups] = await Promise.all([listUnits(ctx.db, scope), listCategories(ctx.db, today(ctx))]);
+	const [units, groups, topics, fields] = await Promise.all([
+		listUnits(ctx.db, scope),
+		listCategories(ctx.db, today(ctx)),
+		listTopics(ctx.db, today(ctx), named.topics),
+		listLegalFields(ctx.db, today(ctx), named.legalFields)
+	]);
 	const roles: readonly string[] = PERMISSIONS['training:manage'];
 	const grants = ctx.actor.kind === 'account' ? ctx.actor.grants : [];
 	const own = grants.find(({ role }) => roles.includes(role))?.unitId;
 	return {
 		units: units.map(({ id, name, path, depth }) => ({ id, name, path, depth })),
 		ownUnitId: units.some(({ id }) => id === own) ? own : units[0]?.id,
-		categories: groups.map(({ code, nameVi, nameEn, isTarget }) => ({ code, nameVi, nameEn, isTarget }))
+		categories: groups.map(({ code, nameVi, nameEn, isTarget }) => ({ code, nameVi, nameEn, isTarget })),
+		...namedChoices(topics, fields)
 	};
 }
 
+type Named = readonly { code: string; nameVi: string; nameEn: string }[];
+const named = (rows: Named) => rows.map(({ code, nameVi, nameEn }) => ({ code, nameVi, nameEn }));
+const namedChoices = (topics: Named, fields: Named) => ({ topics: named(topics), legalFields: named(fields) });
+
 /** Units and groups the list of classes can be narrowed to. */
 export async function getListChoices(ctx: Context) {
-	const units = await listUnits(ctx.db, authorise(ctx.actor, 'training:read'));
-	return { units: units.map(({ id, name }) => ({ id, name })), canManage: can(ctx.actor, 'training:manage') };
+	const [units, topics, fields] = await Promise.all([
+		listUnits(ctx.db, authorise(ctx.actor, 'training:read')),
+		listTopics(ctx.db),
+		listLegalFields(ctx.db)
+	]);
+	return {
+		units: units.map(({ id, name }) => ({ id, name })),
+		...namedChoices(topics, fields),
+		canManage: can(ctx.actor, 'training:manage')
+	};
 }
 
 /** The newest published version of each course that is not withdrawn: what a class can be held on. */

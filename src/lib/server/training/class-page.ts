@@ -16,6 +16,8 @@ import { findSimilarClasses } from './duplicates.ts';
 import { listEvidence } from './evidence.ts';
 import { funnelColumns, type Funnel } from './funnel.ts';
 import { attendeeCount } from './qualifying.ts';
+import { registerFacts } from './register-facts.ts';
+import { siteFigure } from './sites.ts';
 import { participations, trainingActivities } from './tables.ts';
 
 /** One person's part in a class, as the organiser sees it. */
@@ -42,16 +44,19 @@ export async function getClassPage(ctx: Context, activityId: string) {
 	const deciders = decidersFor(ctx.actor, found.organiserPath);
 	const isManager = deciders.includes('manage');
 	const status = statusOn(found, today(ctx));
-	const [participants, voided, funnel, evidence, aggregates, similar, shortcomings, groups] = await Promise.all([
-		listParticipants(ctx.db, activityId),
-		isManager ? listVoided(ctx.db, activityId) : [],
-		funnelOf(ctx.db, activityId),
-		listEvidence(ctx.db, activityId),
-		listAggregates(ctx.db, activityId),
-		similarTo(ctx.db, found),
-		shortcomingsOf(ctx.db, found),
-		listCategories(ctx.db, today(ctx))
-	]);
+	const [participants, voided, funnel, evidence, aggregates, similar, shortcomings, groups, register, sites] =
+		await Promise.all([
+			listParticipants(ctx.db, activityId),
+			isManager ? listVoided(ctx.db, activityId) : [],
+			funnelOf(ctx.db, activityId),
+			listEvidence(ctx.db, activityId),
+			listAggregates(ctx.db, activityId),
+			similarTo(ctx.db, found),
+			shortcomingsOf(ctx.db, found),
+			listCategories(ctx.db, today(ctx)),
+			registerFacts(ctx, found),
+			siteFigure(ctx.db, found, today(ctx))
+		]);
 	const ids = participants.map(({ personId }) => personId);
 	const open = can(ctx.actor, 'roster:read')
 		? await peopleInScope(ctx.db, ids, authorise(ctx.actor, 'roster:read'), today(ctx))
@@ -59,7 +64,7 @@ export async function getClassPage(ctx: Context, activityId: string) {
 	return {
 		activity: { ...found, status },
 		participants: participants.map((row) => ({ ...row, isPersonOpen: open.has(row.personId) })),
-		...{ voided, funnel, evidence, aggregates, similar, shortcomings },
+		...{ voided, funnel, evidence, aggregates, similar, shortcomings, register, sites },
 		categories: groups.map(({ code, nameVi, nameEn, isTarget }) => ({ code, nameVi, nameEn, isTarget })),
 		changes: possibleChanges(status, deciders),
 		isManager,
@@ -119,10 +124,8 @@ async function funnelOf(db: Database, activityId: string): Promise<Funnel> {
 }
 
 function similarTo(db: Database, activity: TrainingClass) {
-	const { organiserUnitId, title, courseVersionId, startsOn, id } = activity;
 	if (activity.status === 'cancelled') return [];
-	const endsOn = activity.endedOn ?? activity.dueOn;
-	return findSimilarClasses(db, { organiserUnitId, title, courseVersionId, startsOn, endsOn, exceptId: id });
+	return findSimilarClasses(db, { ...activity, endsOn: activity.endedOn ?? activity.dueOn, exceptId: activity.id });
 }
 
 /** Why the class does not count for the targets (yet); empty when it counts for both. */

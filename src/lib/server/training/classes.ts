@@ -8,8 +8,11 @@ import { getUnit } from '../organisation/queries.ts';
 import { today, type Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf, getClass, lockClass, type TrainingClass } from './access.ts';
+import { listCoOrganisers, saveCoOrganisers } from './co-organisers.ts';
 import { factColumns } from './facts.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
+import { fulfil } from './plan-fulfilment.ts';
+import { assertHoldsSessions } from './sessions.ts';
 import { trainingActivities } from './tables.ts';
 
 /**
@@ -40,6 +43,8 @@ export async function openClass(ctx: Context, input: OpenClassInput): Promise<{ 
 			})
 			.returning({ id: trainingActivities.id });
 		if (!created) throw new Error('class was not inserted');
+		await saveCoOrganisers(tx, created.id, input.coOrganisers);
+		if (input.planLineId) await fulfil(ctx, tx, { activityId: created.id, planLineId: input.planLineId });
 		await recordAudit(ctx, tx, 'class.opened', {
 			objectId: created.id,
 			unitId: unit.id,
@@ -79,6 +84,8 @@ export async function editClass(ctx: Context, activityId: string, input: EditCla
 			.where(and(eq(trainingActivities.id, activityId), eq(trainingActivities.version, version)))
 			.returning();
 		if (!changed) throw new DomainError('conflict', 'form.stale');
+		await assertHoldsSessions(tx, changed);
+		await saveCoOrganisers(tx, activityId, input.coOrganisers);
 		await recomputeFirstCompletions(tx, { activityId });
 		await recordAudit(ctx, tx, 'class.edited', {
 			objectId: activityId,
@@ -91,6 +98,12 @@ export async function editClass(ctx: Context, activityId: string, input: EditCla
 /** A class that the actor may change. @throws {DomainError} `not_found` or `forbidden` */
 export async function getManagedClass(ctx: Context, activityId: string): Promise<TrainingClass> {
 	return getClass(ctx.db, authorise(ctx.actor, 'training:manage'), activityId);
+}
+
+/** Who holds a class of the actor's together with its organiser. @throws {DomainError} `not_found` or `forbidden` */
+export async function listCoOrganisersOf(ctx: Context, activityId: string): Promise<string[]> {
+	await getManagedClass(ctx, activityId);
+	return listCoOrganisers(ctx.db, activityId);
 }
 
 /** Columns that differ, as `{ column: [before, after] }`. */

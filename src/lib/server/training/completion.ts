@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { tellCompletions } from './completion-events.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
 import { participations, trainingActivities } from './tables.ts';
 
@@ -37,6 +38,7 @@ export async function completeParticipation(
 	if (activity.status === 'cancelled') throw new DomainError('conflict', 'training.class_cancelled');
 	if (activity.status === 'locked') throw new DomainError('conflict', 'training.class_locked');
 	await recomputeFirstCompletions(tx, { personIds: [completed.personId] });
+	await tellCompletions(ctx, tx, 'participation.completed', [participationId]);
 	await recordAudit(ctx, tx, 'participation.completed', {
 		objectId: participationId,
 		unitId: completed.unitId,

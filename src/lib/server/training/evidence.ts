@@ -52,6 +52,13 @@ export async function storeEvidence(ctx: Context, file: File): Promise<StoredEvi
 	};
 }
 
+/** As {@link storeEvidence}, one after the other. */
+export async function storeAllEvidence(ctx: Context, files: readonly File[]): Promise<StoredEvidence[]> {
+	const stored: StoredEvidence[] = [];
+	for (const file of files) stored.push(await storeEvidence(ctx, file));
+	return stored;
+}
+
 /**
  * Adds a file to a class.
  * @throws {DomainError} `conflict` once the class is locked; those of {@link storeEvidence}
@@ -78,11 +85,12 @@ export async function insertEvidence(
 	activityId: string,
 	organiserUnitId: string,
 	kind: EvidenceKind,
-	stored: StoredEvidence
+	stored: StoredEvidence,
+	bridgeSiteId?: string
 ): Promise<void> {
 	const [row] = await tx
 		.insert(evidenceFiles)
-		.values({ ...stored, activityId, kind, recordedBy: accountOf(ctx.actor) })
+		.values({ ...stored, activityId, kind, bridgeSiteId, recordedBy: accountOf(ctx.actor) })
 		.returning({ id: evidenceFiles.id });
 	await recordAudit(ctx, tx, 'evidence.added', {
 		objectId: activityId,

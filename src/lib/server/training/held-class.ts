@@ -1,25 +1,25 @@
-import { and, eq, or, isNull, sql } from 'drizzle-orm';
-import { nameKey } from '#lib/text/names.ts';
-import type { RecordHeldClassInput, WalkIn } from '#lib/training/input.ts';
+import { eq } from 'drizzle-orm';
+import type { RecordHeldClassInput } from '#lib/training/input.ts';
 import { recordAudit } from '../audit/record.ts';
 import { authorise } from '../identity/permissions.ts';
-import { holdsOn } from '../organisation/dated.ts';
-import { addPerson } from '../organisation/people.ts';
-import { getUnit, isPerson } from '../organisation/queries.ts';
-import { affiliations, people } from '../organisation/tables.ts';
-import { today, within, type Context } from '../platform/context.ts';
+import { getUnit } from '../organisation/queries.ts';
+import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf } from './access.ts';
+import { tellCompletionsIn } from './completion-events.ts';
 import { insertEvidence, storeEvidence, type StoredEvidence } from './evidence.ts';
+import { saveCoOrganisers } from './co-organisers.ts';
 import { factColumns } from './facts.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
 import { attendedAndCompleted } from './outcomes.ts';
 import { placesThen } from './places.ts';
+import { fulfil } from './plan-fulfilment.ts';
 import { participations, trainingActivities } from './tables.ts';
+import { findOrAddWalkIns } from './walk-ins.ts';
 
 /** A held class with whom it had; files that are stored already (an Excel list) come beside the photographs. */
-export type HeldClass = Omit<RecordHeldClassInput, 'sheets'> & {
+export type HeldClass = Omit<RecordHeldClassInput, 'sheets' | 'isAnother'> & {
 	sheets: readonly File[];
 	stored?: readonly StoredEvidence[];
 };
@@ -41,7 +41,9 @@ export async function recordHeldClass(ctx: Context, input: HeldClass): Promise<{
 	const sheets = await storeAll(ctx, input);
 	return ctx.db.transaction(async (tx) => {
 		if (!(await insertActivity(ctx, tx, input, endedOn))) return { activityId: input.activityId };
-		const walkIns = await findOrAddWalkIns(ctx, tx, input);
+		await saveCoOrganisers(tx, input.activityId, input.coOrganisers);
+		if (input.planLineId) await fulfil(ctx, tx, { activityId: input.activityId, planLineId: input.planLineId });
+		const walkIns = await findOrAddWalkIns(ctx, tx, input.walkIns, input.heldOn);
 		const present = [...new Set([...input.present, ...walkIns])];
 		const absent = input.absenteesWereSummoned ? input.listed.filter((id) => !present.includes(id)) : [];
 		const listed = new Set(input.listed);
@@ -60,6 +62,7 @@ export async function recordHeldClass(ctx: Context, input: HeldClass): Promise<{
 		);
 		for (const { kind, file } of sheets) await insertEvidence(ctx, tx, input.activityId, unit.id, kind, file);
 		await recomputeFirstCompletions(tx, { activityId: input.activityId });
+		await tellCompletionsIn(ctx, tx, input.activityId);
 		await recordAudit(ctx, tx, 'class.recorded', {
 			objectId: input.activityId,
 			unitId: unit.id,
@@ -95,41 +98,6 @@ async function insertActivity(ctx: Context, tx: Database, input: HeldClass, ende
 	const [existing] = await tx.select().from(trainingActivities).where(eq(trainingActivities.id, activityId));
 	if (existing?.organiserUnitId !== organiserUnitId) throw new DomainError('conflict', 'training.status_moved_on');
 	return false;
-}
-
-async function findOrAddWalkIns(ctx: Context, tx: Database, { walkIns, heldOn }: HeldClass): Promise<string[]> {
-	const scope = authorise(ctx.actor, 'roster:manage');
-	const ids: string[] = [];
-	for (const walkIn of walkIns) {
-		await getUnit(tx, scope, walkIn.unitId);
-		const found = await sameName(tx, walkIn, today(ctx));
-		if (found.length > 1) throw new DomainError('conflict', 'training.walk_in_ambiguous');
-		ids.push(found[0]?.id ?? (await addWalkIn(within(ctx, tx), walkIn, heldOn)));
-	}
-	return ids;
-}
-
-async function addWalkIn(ctx: Context, { fullName, birthYear, unitId }: WalkIn, validFrom: string): Promise<string> {
-	const birth = birthYear ? { birthYear } : undefined;
-	const added = await addPerson(ctx, { fullName, unitId, validFrom, birth, isAnother: true });
-	if ('personId' in added) return added.personId;
-	throw new DomainError('conflict', 'training.walk_in_ambiguous');
-}
-
-/** People of the walk-in's unit who bear the name, and the birth year where both have one. */
-function sameName(tx: Database, { fullName, birthYear, unitId }: WalkIn, day: string) {
-	return tx
-		.select({ id: people.id })
-		.from(people)
-		.innerJoin(affiliations, and(eq(affiliations.personId, people.id), holdsOn(affiliations, day)))
-		.where(
-			and(
-				isPerson,
-				eq(affiliations.unitId, unitId),
-				eq(people.searchName, nameKey(fullName)),
-				birthYear ? or(isNull(people.birthYear), eq(people.birthYear, birthYear)) : sql`true`
-			)
-		);
 }
 
 /** PostgreSQL takes 65,535 parameters a statement; a class of 5,000 needs several. */

@@ -8,6 +8,7 @@ import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf, lockClass, type TrainingClass } from './access.ts';
+import { tellCompletions } from './completion-events.ts';
 import { currentRule } from './counting-rule.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
 import { placesThen } from './places.ts';
@@ -46,6 +47,15 @@ export async function recordOutcomes(ctx: Context, activityId: string, input: Ou
 			.where(mine)
 			.returning({ id: participations.id, personId: participations.personId });
 		await recomputeFirstCompletions(tx, { personIds: changed.map(({ personId }) => personId) });
+		const event = input.outcome === 'completed' ? 'participation.completed' : 'participation.completion_withdrawn';
+		if (input.outcome === 'completed' || takesBack) {
+			await tellCompletions(
+				ctx,
+				tx,
+				event,
+				changed.map(({ id }) => id)
+			);
+		}
 		await recordAudit(ctx, tx, 'participation.outcome_recorded', {
 			objectId: activityId,
 			unitId: activity.organiserUnitId,
@@ -79,6 +89,12 @@ export async function addAttendees(
 			.onConflictDoNothing()
 			.returning({ id: participations.id });
 		await recomputeFirstCompletions(tx, { personIds: places.map(({ personId }) => personId) });
+		await tellCompletions(
+			ctx,
+			tx,
+			'participation.completed',
+			added.map(({ id }) => id)
+		);
 		await recordAudit(ctx, tx, 'participation.attendees_added', {
 			objectId: activityId,
 			unitId: activity.organiserUnitId,

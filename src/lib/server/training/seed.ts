@@ -1,9 +1,16 @@
+import { EVERYTHING } from '../identity/permissions.ts';
+import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { dayPlus, seededRandom, seedId } from '../platform/seed-values.ts';
 import type { DemoOrganisation, DemoPerson } from '../organisation/seed.ts';
+import { getClass } from './access.ts';
 import { DEMO_ACTIVITIES, type DemoActivity } from './demo/activities.ts';
+import { seedRegister } from './demo/register.ts';
+import { seedSites } from './demo/sites.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
+import { ensureTopics } from './reference-data.ts';
 import { aggregateResults, participations, trainingActivities } from './tables.ts';
+import { tellSummoned } from './tell-summoned.ts';
 
 /** Of a hundred people this many are trained: the first target is met, "trên 80%" with a little to spare. */
 const TRAINED_PERCENT = 84;
@@ -24,9 +31,14 @@ export type TrainingSeed = Readonly<{
 /**
  * Twelve months of training: 28 of 40 counting activities online (the second target is missed by nine classes), beside
  * conferences, training elsewhere, open, planned and cancelled classes that do not count.
- * @returns the open online class of the demo learners
+ * @returns the open online class of the demo learners, who find it in their inbox
  */
-export async function seedTraining(tx: Database, seed: TrainingSeed): Promise<{ openActivityId: string }> {
+export async function seedTraining(
+	ctx: Context,
+	tx: Database,
+	seed: TrainingSeed
+): Promise<{ openActivityId: string }> {
+	await ensureTopics(tx);
 	const random = seededRandom(2025);
 	const activities = DEMO_ACTIVITIES.map((demo, i) => activityOf(demo, i, seed));
 	await tx.insert(trainingActivities).values(activities);
@@ -46,13 +58,23 @@ export async function seedTraining(tx: Database, seed: TrainingSeed): Promise<{ 
 	completeEverybody(seed, activities, trained, put, random);
 	const open = activities.find((_, i) => DEMO_ACTIVITIES[i]?.isOpenClass);
 	if (!open) throw new Error('the demo has no open class');
-	for (const person of seed.organisation.people.filter(
+	const summoned = seed.organisation.people.filter(
 		({ id, unitCode }) => unitCode === seed.openClassUnit || seed.learnerIds.includes(id)
-	))
+	);
+	for (const person of summoned)
 		put({ personId: person.id, activityId: open.id, unitIdThen: person.unitId, summonedOn: open.startsOn });
 	await tx.insert(participations).values([...rows.values()]);
 	await seedAggregateResults(tx, seed);
+	await seedRegister(tx, seed, activities);
+	await seedSites(tx, seed);
 	await recomputeFirstCompletions(tx, 'all');
+	const inClass = [...rows.values()].filter(({ activityId }) => activityId === open.id);
+	await tellSummoned(
+		ctx,
+		tx,
+		await getClass(tx, EVERYTHING, open.id),
+		inClass.map(({ id = '', personId }) => ({ id, personId }))
+	);
 	return { openActivityId: open.id };
 }
 
@@ -68,7 +90,8 @@ function activityOf(demo: DemoActivity, i: number, { organisation, versions, tod
 		organiserUnitId: organisation.unitIds.get(demo.unit) ?? organisation.provinceId,
 		courseVersionId:
 			demo.mode === 'online_self_paced' ? (demo.course === 'KC03' ? versions.kc03 : versions.kc01) : null,
-		topics: [demo.topic ?? 'digital_skills'],
+		topics: demo.topic ? [demo.topic] : ['digital_skills', ...topicsOf(demo.title)],
+		legalFields: demo.topic === 'other_law' ? [LAW_FIELDS[i % LAW_FIELDS.length] ?? 'land'] : ['digital'],
 		documentNo: demo.source === 'external' ? null : `${40 + i}/KH-${demo.unit.replace('MH-', '')}`,
 		documentDate: dayPlus(startsOn, -10),
 		approver: demo.source === 'external' ? 'Xác nhận của đơn vị tổ chức' : null,
@@ -83,6 +106,29 @@ function activityOf(demo: DemoActivity, i: number, { organisation, versions, tod
 		cancelReason: demo.status === 'cancelled' ? 'Trùng lịch công tác' : null
 	};
 }
+
+/** Fields of law of the demo's other classes. */
+const LAW_FIELDS = ['land', 'criminal', 'family', 'labour', 'traffic'];
+
+/** What the title says of the topics in detail. */
+function topicsOf(title: string): string[] {
+	const found = TOPIC_WORDS.filter(([words]) => title.includes(words)).map(([, code]) => code);
+	return found.slice(0, 2);
+}
+
+const TOPIC_WORDS: readonly (readonly [words: string, code: string])[] = [
+	['Nhập môn', 'introduction'],
+	['An toàn thông tin', 'security'],
+	['dữ liệu cá nhân', 'personal_data'],
+	['Tra cứu', 'legal_search'],
+	['video', 'short_video'],
+	['infographic', 'infographic'],
+	['truyền thanh', 'audio'],
+	['Zalo', 'social_media'],
+	['hội nghị trực tuyến', 'online_meetings'],
+	['cuộc thi', 'online_contests'],
+	['AI', 'responsible_ai']
+];
 
 function attendeesOf(demo: DemoActivity, { organisation }: TrainingSeed, random: () => number): DemoPerson[] {
 	const own = organisation.people.filter(({ unitCode }) => unitCode === demo.unit);

@@ -9,8 +9,10 @@ import { today, within, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError, sqlState } from '../platform/errors.ts';
 import { accountOf, lockClass, lockClassOf } from './access.ts';
+import { tellCompletions } from './completion-events.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
 import { participations } from './tables.ts';
+import { tellSummoned } from './tell-summoned.ts';
 
 /** How many came onto the class, and how many of those asked for were on it already. */
 export type Summoned = Readonly<{ summoned: number; alreadyOn: number }>;
@@ -37,8 +39,9 @@ export async function summon(
 				asked.map((place) => ({ ...place, activityId, summonedOn: today(ctx), recordedBy: accountOf(ctx.actor) }))
 			)
 			.onConflictDoNothing()
-			.returning({ id: participations.id });
+			.returning({ id: participations.id, personId: participations.personId });
 		if (created.length > 0) {
+			await tellSummoned(ctx, tx, activity, created);
 			await recordAudit(ctx, tx, 'participation.summoned', {
 				objectId: activityId,
 				unitId: activity.organiserUnitId,
@@ -96,9 +99,10 @@ export async function voidParticipation(
 			.update(participations)
 			.set({ voidedAt: ctx.now, voidReason: reason })
 			.where(and(eq(participations.id, participationId), isNull(participations.voidedAt)))
-			.returning({ personId: participations.personId });
+			.returning({ personId: participations.personId, completedOn: participations.completedOn });
 		if (!voided) return;
 		await recomputeFirstCompletions(tx, { personIds: [voided.personId] });
+		if (voided.completedOn) await tellCompletions(ctx, tx, 'participation.completion_withdrawn', [participationId]);
 		await recordAudit(ctx, tx, 'participation.voided', {
 			objectId: participationId,
 			unitId: activity.organiserUnitId,
@@ -134,9 +138,10 @@ export async function restoreParticipation(ctx: Context, participationId: string
 				.update(participations)
 				.set({ voidedAt: null, voidReason: null })
 				.where(and(eq(participations.id, participationId), isNotNull(participations.voidedAt)))
-				.returning({ personId: participations.personId });
+				.returning({ personId: participations.personId, completedOn: participations.completedOn });
 			if (!restored) return;
 			await recomputeFirstCompletions(tx, { personIds: [restored.personId] });
+			if (restored.completedOn) await tellCompletions(ctx, tx, 'participation.completed', [participationId]);
 			await recordAudit(ctx, tx, 'participation.restored', {
 				objectId: participationId,
 				unitId: activity.organiserUnitId,

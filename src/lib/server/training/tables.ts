@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+	type AnyPgColumn,
 	bigint,
 	check,
 	date,
@@ -17,6 +18,7 @@ import type { ActivityKind, ActivityStatus, DeliveryMode, EvidenceKind, Outcome 
 import { courseVersions } from '../catalogue/tables.ts';
 import { categories, people, units } from '../organisation/tables.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
+import { bridgeSites } from './site-tables.ts';
 
 /** A dated class (lớp, đợt, hội nghị): the unit of count of the online target. */
 export const trainingActivities = pgTable(
@@ -42,6 +44,13 @@ export const trainingActivities = pgTable(
 			.array()
 			.notNull()
 			.default(sql`'{}'`),
+		/** Codes of legal_field. */
+		legalFields: text('legal_fields')
+			.array()
+			.notNull()
+			.default(sql`'{}'`),
+		/** The body that held an external one (Bộ Tư pháp, Học viện Tư pháp). */
+		externalHost: text('external_host'),
 		documentNo: text('document_no'),
 		documentDate: date('document_date'),
 		/** Who approved it, where there is no document. */
@@ -57,6 +66,8 @@ export const trainingActivities = pgTable(
 		/** The day it ended; from then on it counts for the online share. Set with status ended, never before. */
 		endedOn: date('ended_on'),
 		cancelReason: text('cancel_reason'),
+		/** The activity of another organiser that this one turned out to be a part of; its people went there. */
+		mergedIntoId: uuid('merged_into_id').references((): AnyPgColumn => trainingActivities.id),
 		/** Đồng Việt Nam */
 		stateBudgetVnd: bigint('state_budget_vnd', { mode: 'number' }),
 		otherFundsVnd: bigint('other_funds_vnd', { mode: 'number' }),
@@ -67,6 +78,7 @@ export const trainingActivities = pgTable(
 	(table) => [
 		index('training_activity_organiser').on(table.organiserUnitId),
 		index('training_activity_ended').on(table.endedOn),
+		index('training_activity_starts').on(table.startsOn),
 		index('training_activity_course').on(table.courseVersionId),
 		check('training_activity_dates', sql`due_on >= starts_on`),
 		check('training_activity_ended', sql`(status in ('ended', 'reported', 'locked')) = (ended_on is not null)`)
@@ -99,6 +111,8 @@ export const participations = pgTable(
 		completedOn: date('completed_on'),
 		completedRecordedAt: instant('completed_recorded_at'),
 		outcome: text('outcome').$type<Outcome>(),
+		/** The list of a bridge site that names this person; empty for the organiser's own. */
+		bridgeSiteId: uuid('bridge_site_id').references((): AnyPgColumn => bridgeSites.id),
 		/** Walk-in: came without being summoned. */
 		note: text('note'),
 		recordedBy: uuid('recorded_by'),
@@ -112,6 +126,9 @@ export const participations = pgTable(
 			.where(sql`voided_at is null`),
 		index('participation_activity').on(table.activityId),
 		index('participation_person').on(table.personId),
+		index('participation_site')
+			.on(table.bridgeSiteId)
+			.where(sql`bridge_site_id is not null`),
 		// The completion rate of a unit, and of a province of a million participations, from the index alone.
 		index('participation_unit')
 			.on(table.unitIdThen, table.summonedOn, table.completedOn)
@@ -135,6 +152,8 @@ export const evidenceFiles = pgTable(
 		activityId: uuid('activity_id')
 			.notNull()
 			.references(() => trainingActivities.id),
+		/** The bridge site it came from. */
+		bridgeSiteId: uuid('bridge_site_id').references(() => bridgeSites.id),
 		kind: text('kind').$type<EvidenceKind>().notNull(),
 		name: text('name').notNull(),
 		contentType: text('content_type').notNull(),

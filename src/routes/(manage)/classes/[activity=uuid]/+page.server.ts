@@ -1,9 +1,10 @@
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import type * as v from 'valibot';
 import {
 	AggregateResultInput,
 	EndClassInput,
 	EvidenceInput,
+	JoinParentInput,
 	OutcomeInput,
 	ReasonInput,
 	RemoveInput,
@@ -14,9 +15,11 @@ import {
 import { listAggregateUnits, recordAggregateResult, voidAggregateResult } from '#lib/server/training/aggregates.ts';
 import { getClassPage } from '#lib/server/training/class-page.ts';
 import { addEvidence, voidEvidence } from '#lib/server/training/evidence.ts';
+import { joinParent } from '#lib/server/training/join-parent.ts';
 import { cancelClass, endClass, moveClass, reopenClass } from '#lib/server/training/lifecycle.ts';
 import { recordOutcomes } from '#lib/server/training/outcomes.ts';
 import { removeFromClass, restoreParticipation } from '#lib/server/training/summon.ts';
+import { countIssued } from '#lib/server/certificates/class-page.ts';
 import { getClassProgress } from '#lib/server/learning/class-progress.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
@@ -35,6 +38,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		page: number,
 		pageCount: Math.ceil(participants.length / PARTICIPANTS_PER_PAGE),
 		progress: await getClassProgress(ctx, params.activity),
+		certificateCount: await countIssued(ctx, params.activity),
 		aggregateUnits: page.isEditable ? await listAggregateUnits(ctx) : []
 	};
 };
@@ -84,6 +88,18 @@ export const actions: Actions = {
 	outcome: action('outcome', OutcomeInput, recordOutcomes),
 	evidence: action('evidence', EvidenceInput, addEvidence),
 	removeEvidence: action('removeEvidence', VoidEvidenceInput, voidEvidence),
+	join: async ({ locals, params, request }) => {
+		const form = await readForm(request, JoinParentInput);
+		if (!form.ok) return fail(400, { did: 'join', issues: form.issues });
+		let siteId: string;
+		try {
+			({ siteId } = await joinParent(locals.ctx, params.activity, form.data));
+		} catch (error) {
+			const [status, refused] = refusal(error);
+			return fail(status, { did: 'join', ...refused });
+		}
+		redirect(303, `/classes/sites/${siteId}`);
+	},
 	numbers: action('numbers', AggregateResultInput, recordAggregateResult),
 	removeNumbers: action('removeNumbers', VoidAggregateInput, voidAggregateResult)
 };

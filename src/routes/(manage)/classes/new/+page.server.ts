@@ -1,14 +1,17 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { OpenClassInput } from '#lib/training/input.ts';
+import { OpenClassInput, TICKED_FACTS } from '#lib/training/input.ts';
 import { getClassChoices, listClassCourses } from '#lib/server/training/choices.ts';
 import { openClass } from '#lib/server/training/classes.ts';
+import { findPlanLine } from '#lib/server/training/plans.ts';
 import { today } from '#lib/server/platform/context.ts';
-import { parseForm, refusal } from '#lib/server/platform/forms.ts';
+import { parseForm, refusal, tickedIn } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const courses = await listClassCourses(locals.ctx);
+	const line = await findPlanLine(locals.ctx, url.searchParams.get('line'));
 	return {
+		line,
 		...(await getClassChoices(locals.ctx)),
 		courses,
 		course: courses.find(({ courseVersionId }) => courseVersionId === url.searchParams.get('course')),
@@ -20,7 +23,7 @@ export const actions: Actions = {
 	default: async ({ locals, request }) => {
 		const body = await request.formData();
 		const form = parseForm(body, OpenClassInput);
-		const lists = { audience: body.getAll('audience[]').map(String), topics: body.getAll('topics[]').map(String) };
+		const lists = tickedIn(body, TICKED_FACTS);
 		if (!form.ok) return fail(400, { issues: form.issues, values: form.values, lists });
 		let activityId: string;
 		try {

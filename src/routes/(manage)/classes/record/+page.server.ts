@@ -1,22 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
-import { RecordHeldClassInput } from '#lib/training/input.ts';
+import * as v from 'valibot';
+import { JoinParentInput, RecordHeldClassInput, TICKED_FACTS } from '#lib/training/input.ts';
 import { findPeople } from '#lib/server/training/candidates.ts';
 import { getClassChoices, listOwnRoster } from '#lib/server/training/choices.ts';
 import { listRecentFacts } from '#lib/server/training/class-list.ts';
 import { recordHeldClass } from '#lib/server/training/held-class.ts';
+import { findPlanLine } from '#lib/server/training/plans.ts';
+import { findSimilarTo, recordIntoParent } from '#lib/server/training/record-into-parent.ts';
 import { today } from '#lib/server/platform/context.ts';
-import { parseForm, refusal } from '#lib/server/platform/forms.ts';
+import { parseForm, refusal, tickedIn } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const { ctx } = locals;
 	const choices = await getClassChoices(ctx);
-	const unit =
-		choices.units.find(({ id }) => id === url.searchParams.get('unit')) ??
-		choices.units.find(({ id }) => id === choices.ownUnitId);
+	const line = await findPlanLine(ctx, url.searchParams.get('line'));
+	const asked = url.searchParams.get('unit') ?? line?.unitId;
+	const unit = choices.units.find(({ id }) => id === asked) ?? choices.units.find(({ id }) => id === choices.ownUnitId);
 	return {
 		...choices,
+		line,
 		unit,
 		roster: unit ? await listOwnRoster(ctx, unit.path) : { tooMany: false, people: [] },
 		recent: unit ? await listRecentFacts(ctx, unit.id) : { titles: [], latest: undefined },
@@ -35,7 +39,8 @@ function typed(body: FormData) {
 	return {
 		values,
 		lists: {
-			...{ audience: all('audience[]'), topics: all('topics[]'), present: all('present[]') },
+			...tickedIn(body, TICKED_FACTS),
+			present: all('present[]'),
 			...{ names: all('walkInNames[]'), years: all('walkInBirthYears[]') }
 		}
 	};
@@ -59,11 +64,30 @@ export const actions: Actions = {
 		if (!form.ok) return fail(400, { ...again, issues: form.issues });
 		let activityId: string;
 		try {
+			const similar = form.data.isAnother ? [] : await findSimilarTo(locals.ctx, form.data);
+			if (similar.length > 0) return fail(409, { ...again, similar });
 			({ activityId } = await recordHeldClass(locals.ctx, form.data));
 		} catch (error) {
 			const [status, refused] = refusal(error);
 			return fail(status, { ...again, ...refused });
 		}
 		redirect(303, `/classes/${activityId}`);
+	},
+	/** Sends what was typed into an activity of another organiser that was shown as similar. */
+	join: async ({ locals, request, url }) => {
+		const body = await request.formData();
+		const form = parseForm(body, RecordHeldClassInput);
+		const parent = v.safeParse(JoinParentInput, { parentId: url.searchParams.get('parent') });
+		const again = typed(body);
+		const found = await findPeople(locals.ctx, { chosen: again.lists.present });
+		if (!form.ok || !parent.success) return fail(400, { ...again, found, issues: form.ok ? {} : form.issues });
+		let siteId: string;
+		try {
+			({ siteId } = await recordIntoParent(locals.ctx, parent.output.parentId, form.data));
+		} catch (error) {
+			const [status, refused] = refusal(error);
+			return fail(status, { ...again, found, ...refused });
+		}
+		redirect(303, `/classes/sites/${siteId}`);
 	}
 };

@@ -1,20 +1,21 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { EditClassInput } from '#lib/training/input.ts';
+import { EditClassInput, TICKED_FACTS } from '#lib/training/input.ts';
 import { getClassChoices } from '#lib/server/training/choices.ts';
-import { editClass, getManagedClass } from '#lib/server/training/classes.ts';
-import { parseForm, refusal } from '#lib/server/platform/forms.ts';
+import { editClass, getManagedClass, listCoOrganisersOf } from '#lib/server/training/classes.ts';
+import { parseForm, refusal, tickedIn } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const { categories } = await getClassChoices(locals.ctx);
-	return { activity: await getManagedClass(locals.ctx, params.activity), categories };
+	const activity = await getManagedClass(locals.ctx, params.activity);
+	const coOrganisers = await listCoOrganisersOf(locals.ctx, params.activity);
+	return { activity, coOrganisers, ...(await getClassChoices(locals.ctx, activity)) };
 };
 
 export const actions: Actions = {
 	default: async ({ locals, params, request }) => {
 		const body = await request.formData();
 		const form = parseForm(body, EditClassInput);
-		const lists = { audience: body.getAll('audience[]').map(String), topics: body.getAll('topics[]').map(String) };
+		const lists = tickedIn(body, TICKED_FACTS);
 		const values = Object.fromEntries([...body].map(([name, value]) => [name, String(value)]));
 		if (!form.ok) return fail(400, { issues: form.issues, values, lists });
 		try {

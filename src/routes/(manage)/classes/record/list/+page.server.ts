@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
-import { AttendanceListInput, RecordListedClassInput } from '#lib/training/input.ts';
+import { AttendanceListInput, RecordListedClassInput, TICKED_FACTS } from '#lib/training/input.ts';
 import { keepAttendanceList, readAttendanceList, type ListedRow } from '#lib/server/training/attendance-list.ts';
 import { getClassChoices } from '#lib/server/training/choices.ts';
 import { recordListedClass } from '#lib/server/training/listed-class.ts';
 import { today, type Context } from '#lib/server/platform/context.ts';
-import { parseForm, readForm, refusal } from '#lib/server/platform/forms.ts';
+import { parseForm, readForm, refusal, tickedIn } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => ({
@@ -62,7 +62,7 @@ export const actions: Actions = {
 		const typed = {
 			values: Object.fromEntries([...body].map(([name, value]) => [name, String(value)])),
 			choices: body.getAll('choices[]').map(String),
-			lists: { audience: body.getAll('audience[]').map(String), topics: body.getAll('topics[]').map(String) }
+			lists: tickedIn(body, TICKED_FACTS)
 		};
 		let activityId: string;
 		try {

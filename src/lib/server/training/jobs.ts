@@ -1,0 +1,19 @@
+import { defineJob } from '../platform/queue.ts';
+import { carryOutDuePlans } from './reorganisation/service.ts';
+
+declare module '../platform/queue.ts' {
+	interface JobPayloads {
+		'training.carry_out_reorganisations': Record<string, never>;
+	}
+}
+
+/** Arranges units anew on the day a decision takes effect. Safe to run twice: a plan is carried out once. */
+const carryOutReorganisationsJob = defineJob({
+	name: 'training.carry_out_reorganisations',
+	queue: { retryLimit: 3, retryDelay: 60 },
+	cron: '5 0 * * *',
+	run: (ctx) => carryOutDuePlans(ctx)
+});
+
+/** Jobs of this module, for entry/jobs.ts. */
+export const trainingJobs = [carryOutReorganisationsJob];

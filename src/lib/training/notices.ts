@@ -1,0 +1,80 @@
+import { defineNotice } from '../notifications/notice.ts';
+
+const ACTIVITY = { className: 'text', organiser: 'text', startsOn: 'day', dueOn: 'day' } as const;
+const SAMPLE = {
+	className: 'Tập huấn trực tuyến: Sử dụng AI có trách nhiệm',
+	organiser: 'Sở Tư pháp',
+	startsOn: '2026-12-17',
+	dueOn: '2026-12-17'
+};
+
+/** Messages about classes. */
+export const trainingNotices = {
+	/** To a person who was put on an online class; the button opens it. */
+	'training.summoned': defineNotice({
+		group: 'learning',
+		params: { className: 'text', organiser: 'text', startsOn: 'day', dueOn: 'day' },
+		sample: {
+			className: 'Kỹ năng số trong công tác PBGDPL, đợt 2',
+			organiser: 'Sở Tư pháp',
+			startsOn: '2026-11-02',
+			dueOn: '2026-12-15'
+		},
+		vi: {
+			title: 'Ông/Bà được cử tham gia lớp tập huấn',
+			body: 'Lớp: {className}\nĐơn vị chủ trì: {organiser}\nThời gian: từ ngày {startsOn} đến ngày {dueOn}.',
+			action: 'Vào lớp'
+		},
+		en: {
+			title: 'You have been nominated for a training class',
+			body: 'Class: {className}\nHeld by: {organiser}\nTime: from {startsOn} to {dueOn}.',
+			action: 'Open the class'
+		}
+	}),
+	/** To the admins of a unit whose list is wanted. */
+	'training.site_invited': defineNotice({
+		group: 'work',
+		params: ACTIVITY,
+		sample: SAMPLE,
+		vi: {
+			title: 'Đơn vị được mời tham gia hoạt động tập huấn',
+			body: 'Hoạt động: {className}\nĐơn vị chủ trì: {organiser}\nThời gian: từ ngày {startsOn} đến ngày {dueOn}.',
+			action: 'Lập danh sách'
+		},
+		en: {
+			title: 'Your unit is invited to a training activity',
+			body: 'Activity: {className}\nHeld by: {organiser}\nTime: from {startsOn} to {dueOn}.',
+			action: 'Make the list'
+		}
+	}),
+	'training.site_reminder': defineNotice({
+		group: 'work',
+		params: ACTIVITY,
+		sample: SAMPLE,
+		vi: {
+			title: 'Đơn vị chưa gửi danh sách của hoạt động tập huấn',
+			body: 'Hoạt động: {className}\nĐơn vị chủ trì: {organiser}\nThời gian: từ ngày {startsOn} đến ngày {dueOn}.',
+			action: 'Lập danh sách'
+		},
+		en: {
+			title: 'The list of your unit is awaited',
+			body: 'Activity: {className}\nHeld by: {organiser}\nTime: from {startsOn} to {dueOn}.',
+			action: 'Make the list'
+		}
+	}),
+	'training.site_returned': defineNotice({
+		group: 'work',
+		params: ACTIVITY,
+		sample: SAMPLE,
+		vi: {
+			title: 'Danh sách của đơn vị được trả lại',
+			body: 'Hoạt động: {className}\nĐơn vị chủ trì: {organiser}\nThời gian: từ ngày {startsOn} đến ngày {dueOn}.',
+			action: 'Lập danh sách'
+		},
+		en: {
+			title: 'The list of your unit was returned',
+			body: 'Activity: {className}\nHeld by: {organiser}\nTime: from {startsOn} to {dueOn}.',
+			action: 'Make the list'
+		}
+	})
+};
