@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm';
+import { writeReason } from '#lib/assessment/flag-reason.ts';
+import { today } from '../platform/context.ts';
+import { defineJob } from '../platform/queue.ts';
+import { flagCiting } from './flag-questions.ts';
+
+declare module '../platform/queue.ts' {
+	interface JobPayloads {
+		'assessment.flag_expired': Record<string, never>;
+	}
+}
+
+/** Each night: questions whose cited rule or document is no longer in force are marked "cần rà soát". */
+const flagExpired = defineJob({
+	name: 'assessment.flag_expired',
+	queue: { retryLimit: 2, retryDelay: 60 },
+	cron: '10 0 * * *',
+	async run(ctx) {
+		const day = today(ctx);
+		await ctx.db.transaction((tx) =>
+			flagCiting(
+				ctx,
+				tx,
+				sql`(c.valid_to < ${day}::date or exists (
+					select 1 from legal_document d where d.id = c.document_id and d.effective_to < ${day}::date))
+					and question.flagged_at is null and not exists (
+						select 1 from question_step s where s.question_id = question.id and s.step = 'confirm'
+							and s.at::date > coalesce(c.valid_to, (select d.effective_to from legal_document d where d.id = c.document_id)))`,
+				writeReason({ kind: 'rule_expired' })
+			)
+		);
+	}
+});
+
+export const assessmentJobs = [flagExpired];
