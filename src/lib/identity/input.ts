@@ -70,3 +70,26 @@ export const GRANTABLE_ROLES = [
 export const GrantInput = v.object({ role: v.picklist(GRANTABLE_ROLES, 'form.choice'), unitId: Id });
 
 export const EndRoleInput = v.object({ grantId: Id });
+
+/** A code of the authenticator application or a recovery code, as typed. */
+export const CodeInput = v.object({ code: v.pipe(Required, v.maxLength(40, 'form.too_long')) });
+
+/** The password, or a code, asked for once more before something that matters. */
+export const ConfirmInput = v.object({
+	password: v.pipe(v.string('form.required'), v.nonEmpty('form.required'), v.maxLength(200, 'form.too_long'))
+});
+
+/** Version of what the form showed: a change in between is noticed. */
+const Version = v.pipe(v.string('form.required'), v.regex(/^\d{1,9}$/, 'form.stale'), v.transform(Number));
+
+export const TwoStepPolicyInput = v.object({
+	mode: v.picklist(['off', 'remind', 'require'], 'form.choice'),
+	roles: v.optional(v.array(v.picklist(GRANTABLE_ROLES, 'form.choice')), []),
+	graceDays: v.pipe(
+		Required,
+		v.regex(/^\d+$/, 'form.whole_number'),
+		v.transform(Number),
+		v.maxValue(60, 'form.too_large')
+	),
+	version: Version
+});

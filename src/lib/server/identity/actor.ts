@@ -29,3 +29,8 @@ export type Actor =
 
 export const ANONYMOUS: Actor = { kind: 'anonymous' };
 export const SYSTEM_ACTOR: Actor = { kind: 'system' };
+
+/** The account that acts, for `created_by` and the like; null for the system. */
+export function accountIdOf(actor: Actor): string | null {
+	return actor.kind === 'account' ? actor.accountId : null;
+}

@@ -1,24 +1,27 @@
-import type { MenuKey } from '#lib/i18n/shell.ts';
+import type { MenuGroupKey, MenuKey } from '#lib/i18n/shell.ts';
 import type { Actor } from './actor.ts';
 import { can, type Permission } from './permissions.ts';
 
-/** One entry of the main menu; `key` names its text in lib/i18n/shell.ts. */
-export type MenuEntry = Readonly<{ href: string; key: MenuKey }>;
+/** One entry of the main menu; `key` and `group` name their texts in lib/i18n/shell.ts. Entries of one group stand together. */
+type MenuEntry = Readonly<{ href: string; key: MenuKey; group?: MenuGroupKey }>;
 
 type Rule = MenuEntry & Readonly<{ isFor: 'everyone' | 'learners' | Permission }>;
 
 const MENU: readonly Rule[] = [
 	{ href: '/', key: 'home', isFor: 'everyone' },
-	{ href: '/my', key: 'my', isFor: 'learners' },
-	{ href: '/courses', key: 'courses', isFor: 'everyone' },
-	{ href: '/teach/courses', key: 'teaching', isFor: 'course:author' },
-	{ href: '/teach/reviews', key: 'reviews', isFor: 'course:approve' },
-	{ href: '/classes', key: 'classes', isFor: 'training:read' },
-	{ href: '/people', key: 'people', isFor: 'roster:read' },
-	{ href: '/units', key: 'units', isFor: 'unit:read' },
-	{ href: '/targets', key: 'targets', isFor: 'indicators:read' },
-	{ href: '/accounts', key: 'accounts', isFor: 'account:manage' },
-	{ href: '/audit', key: 'audit', isFor: 'audit:read' }
+	{ href: '/my', key: 'my', group: 'learn', isFor: 'learners' },
+	{ href: '/courses', key: 'courses', group: 'learn', isFor: 'everyone' },
+	{ href: '/teach/courses', key: 'teaching', group: 'teach', isFor: 'course:author' },
+	{ href: '/teach/reviews', key: 'reviews', group: 'teach', isFor: 'course:approve' },
+	{ href: '/teach/questions', key: 'questions', group: 'teach', isFor: 'question:read' },
+	{ href: '/classes', key: 'classes', group: 'classes', isFor: 'training:read' },
+	{ href: '/certificates', key: 'certificates', group: 'classes', isFor: 'certificate:read' },
+	{ href: '/people', key: 'people', group: 'roster', isFor: 'roster:read' },
+	{ href: '/units', key: 'units', group: 'roster', isFor: 'unit:read' },
+	{ href: '/targets', key: 'targets', group: 'figures', isFor: 'indicators:read' },
+	{ href: '/accounts', key: 'accounts', group: 'admin', isFor: 'account:manage' },
+	{ href: '/security', key: 'security', group: 'admin', isFor: 'system:operate' },
+	{ href: '/audit', key: 'audit', group: 'admin', isFor: 'audit:read' }
 ];
 
 /** The entries an actor may open. Hiding is courtesy: each page's use case refuses on its own. */
@@ -28,5 +31,5 @@ export function menuOf(actor: Actor): MenuEntry[] {
 		if (rule.isFor === 'learners') return actor.kind === 'account' && actor.personId !== undefined;
 		return can(actor, rule.isFor);
 	};
-	return MENU.filter(isFor).map(({ href, key }) => ({ href, key }));
+	return MENU.filter(isFor).map(({ href, key, group }) => ({ href, key, ...(group && { group }) }));
 }

@@ -6,28 +6,18 @@ import { NOTICE_VERSION } from '#lib/identity/notice.ts';
 import { normalisePhone } from '#lib/text/phone.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
-import type { Database } from '../platform/database.ts';
 import { DomainError, sqlState } from '../platform/errors.ts';
 import { findAccountByName } from './accounts.ts';
 import type { Actor } from './actor.ts';
 import { hashPassword, refuseGuessable, verifyPassword } from './passwords.ts';
-import {
-	createSession,
-	endSession,
-	endSessions,
-	listSessions,
-	type NewSession,
-	removeEndedSessions
-} from './sessions.ts';
+import { endSession, endSessions, listSessions, type NewSession, removeEndedSessions } from './sessions.ts';
 import { claimAttempt, forgetAttempts, isAbnormalAddress, removeOldAttempts } from './sign-in-throttle.ts';
+import { beginSession, type Device } from './begin-session.ts';
 import { accounts } from './tables.ts';
 import { findToken, useToken } from './tokens.ts';
 
 /** An address that fails far more than people do is answered late, never refused: a whole office may sit behind it. */
 const ABNORMAL_DELAY_MS = 2000;
-
-/** What a browser says of itself when a session begins. */
-type Device = Readonly<{ userAgent?: string }>;
 
 /**
  * Checks a name and a password and begins a session. An unknown name, one without a password yet, a disabled account and
@@ -43,7 +33,12 @@ export async function signIn(ctx: Context, input: SignInInput, device: Device = 
 	await Promise.all([forgetAttempts(ctx.db, name), removeOldAttempts(ctx.db, ctx.now)]);
 	await removeEndedSessions(ctx.db, ctx.now);
 	return ctx.db.transaction((tx) =>
-		beginSession(ctx, tx, account.id, { isSharedMachine: input.isSharedMachine, ...device })
+		beginSession(ctx, tx, account.id, {
+			isSharedMachine: input.isSharedMachine,
+			steps: 'one',
+			by: 'password',
+			...device
+		})
 	);
 }
 
@@ -52,21 +47,6 @@ async function refuseSignIn(ctx: Context, accountId?: string): Promise<never> {
 	if (ctx.clientAddress && (await isAbnormalAddress(ctx.db, ctx.clientAddress, ctx.now)))
 		await sleep(ABNORMAL_DELAY_MS);
 	throw new DomainError('invalid', 'identity.wrong_credentials');
-}
-
-async function beginSession(
-	ctx: Context,
-	tx: Database,
-	accountId: string,
-	session: Device & { isSharedMachine: boolean }
-): Promise<NewSession> {
-	const created = await createSession(tx, { accountId, now: ctx.now, ...session });
-	const actor: Actor = { kind: 'account', accountId, displayName: '', grants: [] };
-	await recordAudit({ ...ctx, actor }, tx, 'session.started', {
-		objectId: accountId,
-		isSharedMachine: session.isSharedMachine
-	});
-	return created;
 }
 
 /** Whom a slip is for, to be shown before it is used; undefined when it cannot be used (any more). */
@@ -105,7 +85,12 @@ export async function useSlip(
 			await recordAudit(ctx, tx, purpose === 'activate' ? 'account.activated' : 'account.password_reset', {
 				objectId: accountId
 			});
-			return beginSession(ctx, tx, accountId, { isSharedMachine: input.isSharedMachine, ...device });
+			return beginSession(ctx, tx, accountId, {
+				isSharedMachine: input.isSharedMachine,
+				steps: 'one',
+				by: 'slip',
+				...device
+			});
 		});
 	} catch (error) {
 		if (sqlState(error) === '23505') throw new DomainError('conflict', 'identity.username_taken');
@@ -194,7 +179,7 @@ export async function getOwnAccount(ctx: Context) {
 }
 
 /** @throws {DomainError} `unauthenticated` when nobody is signed in */
-function ownAccount(actor: Actor) {
+export function ownAccount(actor: Actor) {
 	if (actor.kind !== 'account') throw new DomainError('unauthenticated', 'identity.sign_in_required');
 	return actor;
 }

@@ -1,26 +1,33 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, desc, eq, gt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { Sql } from 'postgres';
+import { readSetting } from '#lib/identity/settings.ts';
+import { twoStepState, type TwoStepState } from '#lib/identity/two-step.ts';
 import { dayOf } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import type { Actor, Grant } from './actor.ts';
-import { sessions } from './tables.ts';
+import { accounts, sessions } from './tables.ts';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long a session lives unused, and at most (ASVS 5.0, 7.3.1 and 7.3.2). "Máy dùng chung" is for shared computers. */
+/**
+ * How long a session lives unused, and at most (ASVS 5.0, 7.3.1 and 7.3.2). "Máy dùng chung" is for shared computers,
+ * `staff` for roles that sign in with a second step, `pending` for one whose second step is still owed.
+ */
 const LIFETIMES = {
 	own: { idleMs: 12 * HOUR, wholeMs: 30 * DAY },
-	shared: { idleMs: 30 * MINUTE, wholeMs: 8 * HOUR }
+	shared: { idleMs: 30 * MINUTE, wholeMs: 8 * HOUR },
+	staff: { idleMs: 2 * HOUR, wholeMs: 12 * HOUR },
+	pending: { idleMs: 10 * MINUTE, wholeMs: 10 * MINUTE }
 };
 
 /** Use moves the end of a session at most this often, so that most requests only read. */
 const TOUCH_EVERY_MS = MINUTE;
 
 /** A new session. `token` goes into the cookie and is never seen again; `expires` is absent for a cookie of the browser session. */
-export type NewSession = Readonly<{ token: string; expires?: Date }>;
+export type NewSession = Readonly<{ token: string; expires?: Date; isPending: boolean }>;
 
 /** Who sends a request, as its session tells. */
 export type SignedIn = Readonly<{
@@ -29,6 +36,11 @@ export type SignedIn = Readonly<{
 	/** Version of the personal-data notice the account has read. */
 	noticeVersion: number;
 	mustChangePassword: boolean;
+	/** When the owner last proved to be there. */
+	confirmedAt: Date;
+	twoStep: TwoStepState;
+	/** Day from which the second step is enforced, `yyyy-mm-dd`. */
+	twoStepDueOn: string | null;
 }>;
 
 /** SHA-256 of a token: a copy of the table opens no session. */
@@ -36,14 +48,20 @@ export function hashToken(token: string): Buffer {
 	return createHash('sha256').update(token).digest();
 }
 
+type SessionToBegin = Readonly<{
+	accountId: string;
+	isSharedMachine: boolean;
+	isStaff?: boolean;
+	isPending?: boolean;
+	userAgent?: string;
+	now: Date;
+}>;
+
 /** Begins a session of an account; the token is 24 random bytes (ASVS 5.0, 7.2.3 asks for 16). */
-export async function createSession(
-	db: Database,
-	session: { accountId: string; isSharedMachine: boolean; userAgent?: string; now: Date }
-): Promise<NewSession> {
+export async function createSession(db: Database, session: SessionToBegin): Promise<NewSession> {
 	const token = randomBytes(24).toString('base64url');
-	const { accountId, isSharedMachine, now } = session;
-	const { idleMs, wholeMs } = isSharedMachine ? LIFETIMES.shared : LIFETIMES.own;
+	const { accountId, isSharedMachine, isPending = false, now } = session;
+	const { idleMs, wholeMs } = lifetimeOf(session);
 	const endsAt = new Date(now.getTime() + wholeMs);
 	await db.insert(sessions).values({
 		id: hashToken(token),
@@ -52,10 +70,19 @@ export async function createSession(
 		lastSeenAt: now,
 		expiresAt: new Date(now.getTime() + idleMs),
 		endsAt,
+		idleS: idleMs / 1000,
 		isSharedMachine,
+		isPending,
+		confirmedAt: now,
 		userAgent: session.userAgent?.slice(0, 300)
 	});
-	return { token, expires: isSharedMachine ? undefined : endsAt };
+	return { token, expires: isSharedMachine ? undefined : endsAt, isPending };
+}
+
+function lifetimeOf({ isSharedMachine, isStaff, isPending }: SessionToBegin) {
+	if (isPending) return LIFETIMES.pending;
+	if (isSharedMachine) return LIFETIMES.shared;
+	return isStaff ? LIFETIMES.staff : LIFETIMES.own;
 }
 
 type SessionRow = {
@@ -64,32 +91,40 @@ type SessionRow = {
 	display_name: string;
 	notice_version: number | null;
 	must_change_password: boolean;
-	is_shared_machine: boolean;
+	idle_s: number;
 	last_seen_ms: number;
+	confirmed_ms: number;
+	is_two_step_on: boolean;
+	two_step_due_on: string | null;
+	two_step_policy: unknown;
+	is_demo: boolean;
 	grants: Grant[];
 };
 
 /**
  * The live session of a token with its account and the roles held today: one prepared statement, since every request
  * of every page asks. It reads organisation's `unit` and `person` by name, as
- * identity stands left of that module.
+ * identity stands left of that module. The account of a person who was merged into another acts as that one.
  */
 export async function findSession(driver: Sql, token: string, now: Date): Promise<SignedIn | undefined> {
 	const sessionId = hashToken(token);
 	const [instant, day] = [now.toISOString(), dayOf(now)];
 	const [row] = await driver<SessionRow[]>`
-		select s.account_id, a.person_id, a.notice_version, a.must_change_password, s.is_shared_machine,
-			coalesce((select p.full_name from person p where p.id = a.person_id), a.display_name) as display_name,
+		select s.account_id, coalesce(p.canonical_id, a.person_id) as person_id, a.notice_version, a.must_change_password,
+			s.idle_s, a.is_demo, coalesce(p.full_name, a.display_name) as display_name,
+			(extract(epoch from s.confirmed_at) * 1000)::float8 as confirmed_ms,
+			a.totp_confirmed_at is not null as is_two_step_on, a.two_step_due_on::text,
+			(select value from system_setting where key = 'two_step') as two_step_policy,
 			(extract(epoch from s.last_seen_at) * 1000)::float8 as last_seen_ms,
 			coalesce((select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', u.path::text))
 				from role_grant g join unit u on u.id = g.unit_id
 				where g.account_id = a.id and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to > ${day}::date)
 			), '[]'::json) as grants
-		from session s join account a on a.id = s.account_id
+		from session s join account a on a.id = s.account_id left join person p on p.id = a.person_id
 		where s.id = ${sessionId} and s.expires_at > ${instant}::timestamptz and s.ends_at > ${instant}::timestamptz
-			and a.disabled_at is null`;
+			and not s.is_pending and a.disabled_at is null`;
 	if (!row) return undefined;
-	if (now.getTime() - row.last_seen_ms > TOUCH_EVERY_MS) await touch(driver, sessionId, row.is_shared_machine, now);
+	if (now.getTime() - row.last_seen_ms > TOUCH_EVERY_MS) await touch(driver, sessionId, row.idle_s, now);
 	return {
 		sessionId,
 		actor: {
@@ -100,17 +135,53 @@ export async function findSession(driver: Sql, token: string, now: Date): Promis
 			grants: row.grants
 		},
 		noticeVersion: row.notice_version ?? 0,
-		mustChangePassword: row.must_change_password
+		mustChangePassword: row.must_change_password,
+		confirmedAt: new Date(row.confirmed_ms),
+		twoStepDueOn: row.two_step_due_on,
+		twoStep: twoStepState({
+			policy: readSetting('two_step', row.two_step_policy),
+			roles: row.grants.map(({ role }) => role),
+			isOn: row.is_two_step_on,
+			isDemo: row.is_demo,
+			dueOn: row.two_step_due_on,
+			today: day
+		})
 	};
 }
 
-async function touch(driver: Sql, sessionId: Buffer, isSharedMachine: boolean, now: Date): Promise<void> {
-	const { idleMs } = isSharedMachine ? LIFETIMES.shared : LIFETIMES.own;
-	const expiresAt = new Date(now.getTime() + idleMs).toISOString();
+async function touch(driver: Sql, sessionId: Buffer, idleS: number, now: Date): Promise<void> {
+	const expiresAt = new Date(now.getTime() + idleS * 1000).toISOString();
 	await driver`
 		update session set last_seen_at = ${now.toISOString()}::timestamptz,
 			expires_at = least(${expiresAt}::timestamptz, ends_at)
 		where id = ${sessionId}`;
+}
+
+/** The session of a token whose second step is still owed, with what the step needs to know. */
+export async function findPendingSession(db: Database, token: string, now: Date) {
+	const [found] = await db
+		.select({
+			id: sessions.id,
+			isSharedMachine: sessions.isSharedMachine,
+			accountId: accounts.id,
+			totpSecret: accounts.totpSecret
+		})
+		.from(sessions)
+		.innerJoin(accounts, eq(accounts.id, sessions.accountId))
+		.where(
+			and(
+				eq(sessions.id, hashToken(token)),
+				eq(sessions.isPending, true),
+				gt(sessions.expiresAt, now),
+				isNull(accounts.disabledAt)
+			)
+		);
+	return found;
+}
+
+/** Notes that the owner has just proved to be there. */
+export async function markConfirmed(db: Database, sessionId: Buffer, now: Date): Promise<void> {
+	await db.update(sessions).set({ confirmedAt: now }).where(eq(sessions.id, sessionId));
 }
 
 /** Live sessions of an account, the latest used first. */
@@ -124,7 +195,14 @@ export function listSessions(db: Database, accountId: string, now: Date) {
 			userAgent: sessions.userAgent
 		})
 		.from(sessions)
-		.where(and(eq(sessions.accountId, accountId), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)))
+		.where(
+			and(
+				eq(sessions.accountId, accountId),
+				eq(sessions.isPending, false),
+				gt(sessions.expiresAt, now),
+				gt(sessions.endsAt, now)
+			)
+		)
 		.orderBy(desc(sessions.lastSeenAt));
 }
 

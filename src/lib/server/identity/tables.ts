@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+	bigint,
+	boolean,
+	check,
+	date,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { bytea, citext, id, instant, recordedAt } from '../platform/columns.ts';
 import type { Role } from './actor.ts';
 
@@ -26,6 +38,13 @@ export const accounts = pgTable(
 		noticeVersion: integer('notice_version'),
 		noticeReadAt: instant('notice_read_at'),
 		isDemo: boolean('is_demo').notNull().default(false),
+		/** Second step of signing in: the TOTP secret, sealed (AES-256-GCM); without a confirmation it is only proposed. */
+		totpSecret: bytea('totp_secret'),
+		totpConfirmedAt: instant('totp_confirmed_at'),
+		/** Time step (30 s since 1970) of the last code that was accepted: a code works once (ASVS 5.0, 6.5.1). */
+		totpLastStep: bigint('totp_last_step', { mode: 'number' }),
+		/** Day from which the roles held demand the second step; set at the first sign-in without one. */
+		twoStepDueOn: date('two_step_due_on'),
 		recordedAt: recordedAt()
 	},
 	(table) => [index('account_person').on(table.personId)]
@@ -46,7 +65,13 @@ export const sessions = pgTable(
 		expiresAt: instant('expires_at').notNull(),
 		/** End that use does not move. */
 		endsAt: instant('ends_at').notNull(),
+		/** How long it lives unused, seconds. */
+		idleS: integer('idle_s').notNull().default(43_200),
 		isSharedMachine: boolean('is_shared_machine').notNull().default(false),
+		/** The password was right; the code is still owed, and until then the session opens nothing. */
+		isPending: boolean('is_pending').notNull().default(false),
+		/** When its owner last proved to be there: password, code or single sign-on. */
+		confirmedAt: instant('confirmed_at').notNull().defaultNow(),
 		userAgent: text('user_agent')
 	},
 	(table) => [index('session_account').on(table.accountId), index('session_expires').on(table.expiresAt)]
@@ -76,6 +101,26 @@ export const accountTokens = pgTable(
 	},
 	(table) => [index('account_token_account').on(table.accountId)]
 );
+
+/** Codes that stand in for a lost telephone, each once. Kept as keyed hashes (HMAC-SHA-256). */
+export const recoveryCodes = pgTable(
+	'recovery_code',
+	{
+		hash: bytea('hash').primaryKey(),
+		accountId: uuid('account_id')
+			.notNull()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		usedAt: instant('used_at')
+	},
+	(table) => [index('recovery_code_account').on(table.accountId)]
+);
+
+/** What an administrator sets for the whole system; keys and their shapes in lib/identity/settings.ts. */
+export const systemSettings = pgTable('system_setting', {
+	key: text('key').primaryKey(),
+	value: jsonb('value').notNull(),
+	version: integer('version').notNull().default(1)
+});
 
 /** A role in a unit and all below it, from one day to another (half-open). `unit_id` belongs to organisation. */
 export const roleGrants = pgTable(

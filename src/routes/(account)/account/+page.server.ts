@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			id: id.toString('hex'),
 			isThis: locals.sessionId !== undefined && id.equals(locals.sessionId)
 		})),
+		twoStep: locals.twoStep,
 		done: DONE.find((what) => what === url.searchParams.get('done'))
 	};
 };
