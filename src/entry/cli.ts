@@ -6,6 +6,7 @@ import { isDomainError } from '#lib/server/platform/errors.ts';
 import { errorText } from '#lib/i18n/errors.ts';
 import { UsageError, type Command } from './command.ts';
 import { ROOT } from './machine/installation.ts';
+import { BackupError } from '#lib/server/platform/backup/backup-set.ts';
 import { StartError } from './machine/progress.ts';
 import { openOffline } from './machine/offline.ts';
 
@@ -68,7 +69,7 @@ async function main(words: readonly string[]): Promise<number> {
 			return 0;
 		}
 		const note = (text: string) => process.stderr.write(`${text}\n`);
-		const result = await command.run({ values, positionals, ctx: product.ctx, note });
+		const result = await command.run({ values, positionals, ctx: product.ctx, bare: product.bare, note });
 		console.log(isJson ? JSON.stringify(result.data, null, 2) : result.text);
 		return result.exitCode ?? 0;
 	} catch (error) {
@@ -85,7 +86,7 @@ function explain(error: unknown, usage: string, isJson: boolean): number {
 	if (isJson) console.log(JSON.stringify({ error: { code, message } }, null, 2));
 	else if (isUsage) console.error(`✗ ${message}\n\n${usage}`);
 	else if (isDomainError(error)) console.error(`✗ ${message}\n  ${errorText('en', error.code, error.params)}`);
-	else console.error(error instanceof StartError ? `✗ ${message}` : error);
+	else console.error(error instanceof StartError || error instanceof BackupError ? `✗ ${message}` : error);
 	return isUsage ? 2 : 1;
 }
 

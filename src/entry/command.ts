@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from 'node:util';
+import type { Config } from '#lib/server/platform/config.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 
 /** What a command was called with. The database is opened by {@link CommandCall.ctx} only, so `transcode` needs none. */
@@ -8,6 +9,8 @@ export type CommandCall = Readonly<{
 	positionals: readonly string[];
 	/** A context that acts as the system; starts the embedded database for the time of the command where it does not run. */
 	ctx(): Promise<Context>;
+	/** The settings with the database reachable and left as it is: not migrated, no reference data, no queue. */
+	bare(): Promise<Config>;
 	/** A line of progress on stderr, so that stdout stays clean. */
 	note(text: string): void;
 }>;

@@ -1,6 +1,12 @@
+import { assessmentJobs } from '#lib/server/assessment/jobs.ts';
+import { certificateJobs } from '#lib/server/certificates/jobs.ts';
 import { lectureJobs, mediaJobs } from '#lib/server/lectures/jobs.ts';
+import { notificationJobs } from '#lib/server/notifications/jobs.ts';
 import { organisationJobs } from '#lib/server/organisation/jobs.ts';
 import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
+import { packageJobs } from '#lib/server/scorm/jobs.ts';
+import { trainingJobs } from '#lib/server/training/jobs.ts';
+import { convertMedia } from './convert-media-job.ts';
 
 /**
  * Which process takes which work. Every job of the product stands in exactly one of the two lists; a start with a job in
@@ -10,7 +16,15 @@ import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
 type AnyJob = JobDefinition<any> | JobDefinition<JobName>;
 
 /** Short work on the database: imports, notifications, clean-up. */
-export const WORKER_JOBS: readonly AnyJob[] = [...organisationJobs, ...lectureJobs];
+export const WORKER_JOBS: readonly AnyJob[] = [
+	...organisationJobs,
+	...notificationJobs,
+	...assessmentJobs,
+	...lectureJobs,
+	...packageJobs,
+	...trainingJobs,
+	...certificateJobs
+];
 
 /** Work that keeps a core busy for minutes: ffmpeg, document conversion. */
-export const MEDIA_JOBS: readonly AnyJob[] = [...mediaJobs];
+export const MEDIA_JOBS: readonly AnyJob[] = [...mediaJobs, convertMedia];

@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
+import { seedQuestions } from '#lib/server/assessment/seed.ts';
 import { seedCourses } from '#lib/server/catalogue/seed.ts';
 import type { Role } from '#lib/server/identity/actor.ts';
+import { seedCertificates } from '#lib/server/certificates/seed.ts';
 import { addGrant, createAccount } from '#lib/server/identity/accounts.ts';
 import { ensureTargets } from '#lib/server/indicators/reference-data.ts';
 import { siteSettings } from '#lib/server/indicators/tables.ts';
 import { seedLectures } from '#lib/server/lectures/seed.ts';
+import { seedAnnouncements } from '#lib/server/notifications/seed.ts';
 import { seedOrganisation, type DemoOrganisation } from '#lib/server/organisation/seed.ts';
 import { loadConfig, type Config } from '#lib/server/platform/config.ts';
 import { today, within, type Context } from '#lib/server/platform/context.ts';
@@ -143,9 +146,12 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 	const unitId = organisation.unitIds.get('MH-STP') ?? organisation.provinceId;
 	const sample = await seedLectures(ctx, tx, unitId);
 	const [trainerId = '', approverId = ''] = [made.accountIds.get('giangvien'), made.accountIds.get('pheduyet')];
+	await seedQuestions(ctx, tx, { unitId, trainerId, approverId });
 	const versions = await seedCourses(ctx, tx, sample, { unitId, trainerId, approverId });
 	const learnerIds = made.personIds;
-	await seedTraining(tx, { organisation, versions, today: today(ctx), learnerIds, openClassUnit: 'MH-P01' });
+	await seedTraining(ctx, tx, { organisation, versions, today: today(ctx), learnerIds, openClassUnit: 'MH-P01' });
+	await seedCertificates(ctx, tx, { unitIds: organisation.unitIds, learnerIds });
+	await seedAnnouncements(ctx, tx, { departmentId: unitId, provinceId: organisation.provinceId });
 	await tx
 		.insert(siteSettings)
 		.values({

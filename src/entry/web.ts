@@ -2,12 +2,15 @@
 import compression from 'compression';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { createUploadServer } from '#lib/server/lectures/upload-server.ts';
+import { visitorsOf } from '#lib/server/identity/request-actor.ts';
+import { lectureUploads } from '#lib/server/lectures/uploads.ts';
 import { loadConfig } from '#lib/server/platform/config.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { securityHeaders } from '#lib/server/platform/security-headers.ts';
 import { processServices } from '#lib/server/platform/services.ts';
 import { serveSignedObjects } from '#lib/server/platform/storage/serve.ts';
+import { createUploadServer } from '#lib/server/platform/uploads/server.ts';
+import { packageUploads } from '#lib/server/scorm/uploads.ts';
 import { stopInOrder } from './stop.ts';
 import { hostGuard, originOf } from './web/origin.ts';
 import { nameRequest } from './web/request-id.ts';
@@ -32,7 +35,11 @@ const safe = Object.entries(securityHeaders(origin?.startsWith('https:') ?? fals
 const built = path.resolve(import.meta.dirname, '../../build/handler.js');
 const { handler: pages } = (await import(built)) as { handler: Handler };
 
-const uploads = await createUploadServer(services);
+const uploads = await createUploadServer(
+	services,
+	[lectureUploads(config), packageUploads(config)],
+	visitorsOf(services)
+);
 const mounts: Mount[] = [hostGuard(config, origin), uploads.handle];
 if (!config.s3) mounts.push(serveSignedObjects(config, services.storage));
 

@@ -1,9 +1,17 @@
-import { sql } from 'drizzle-orm';
 import fs from 'node:fs/promises';
+import type { Sql } from 'postgres';
 import { findFfmpeg } from '#media-pipeline/find-ffmpeg.ts';
-import { findSoffice } from '#lib/server/lectures/soffice.ts';
-import type { Context } from '#lib/server/platform/context.ts';
-import type { Command } from '../command.ts';
+import { formatDateTime } from '#lib/i18n/format.ts';
+import { openNumberVault } from '#lib/server/organisation/personal-numbers.ts';
+import type { Config } from '#lib/server/platform/config.ts';
+import { openDatabase } from '#lib/server/platform/database.ts';
+import { compareMigrations } from '#lib/server/platform/migrations.ts';
+import { findSoffice } from '#lib/server/platform/office/soffice.ts';
+import { openObjectStore } from '#lib/server/platform/storage/open.ts';
+import type { Command, CommandResult } from '../command.ts';
+
+/** What the checks look at; nothing is migrated or made for them. */
+type World = Readonly<{ sql: Sql; config: Config }>;
 
 /** `problem` makes the exit status 1; `warning` is a part that the product works without. */
 type Finding = Readonly<{ part: string; state: 'ok' | 'warning' | 'problem'; says: string }>;
@@ -21,28 +29,76 @@ async function look(part: string, ifMissing: 'warning' | 'problem', check: () =>
 	}
 }
 
-async function databaseVersion(ctx: Context): Promise<string> {
-	const [row] = await ctx.db.execute<{ version: string; migrations: number }>(
-		sql`select current_setting('server_version') as version,
-			(select count(*)::int from drizzle.__drizzle_migrations) as migrations`
-	);
-	return `PostgreSQL ${row?.version}, ${row?.migrations} migration(s)`;
+async function database({ sql }: World): Promise<string> {
+	const [row] = await sql`select current_setting('server_version') as version`;
+	const { pending, unknown } = await compareMigrations(sql);
+	const says = `PostgreSQL ${row?.version}`;
+	if (unknown)
+		throw new Error(`${says}: ${unknown} bước nâng cấp của phiên bản mới hơn / migrations of a newer version`);
+	if (pending) throw new Error(`${says}: còn / lacks ${pending} migration(s); npm run cli -- upgrade`);
+	return says;
 }
 
-async function queueState(ctx: Context): Promise<string> {
-	const [row] = await ctx.db.execute<{ waiting: number; failed: number }>(
-		sql`select count(*) filter (where state in ('created', 'retry', 'active'))::int as waiting,
-			count(*) filter (where state = 'failed')::int as failed from pgboss.job`
-	);
-	return `${row?.waiting} đang chờ hoặc đang chạy / waiting or running, ${row?.failed} thất bại / failed`;
+/** A job that could have begun this long ago means that nobody works. */
+const LONGEST_WAIT_S = 10 * 60;
+
+async function queue({ sql }: World): Promise<string> {
+	const [row] = await sql<{ waiting: number; failed: number; lag: number }[]>`
+		select count(*) filter (where state in ('created', 'retry', 'active'))::int as waiting,
+			count(*) filter (where state = 'failed')::int as failed,
+			coalesce(max(extract(epoch from now() - start_after)) filter (where state in ('created', 'retry')), 0)::int as lag
+		from pgboss.job`;
+	const { waiting = 0, failed = 0, lag = 0 } = row ?? {};
+	const says = `${waiting} đang chờ hoặc đang chạy / waiting or running, ${failed} thất bại / failed`;
+	if (lag > LONGEST_WAIT_S) throw new Error(`${says}; chờ lâu nhất / longest wait ${Math.round(lag / 60)} phút / min`);
+	return says;
 }
 
-async function storage({ storage, config }: Context): Promise<string> {
-	await storage.check();
+/** Sets older than this are no backup. */
+const OLDEST_BACKUP_DAYS = 8;
+
+async function lastBackup({ sql }: World): Promise<string> {
+	const [row] = await sql<{ ms: number | null }[]>`
+		select (extract(epoch from max(at)) * 1000)::float8 as ms from audit_event where action = 'system.backup_made'`;
+	if (!row?.ms) throw new Error('chưa có bản nào / never made; npm run cli -- backup DIR');
+	const says = formatDateTime(new Date(row.ms));
+	if (Date.now() - row.ms > OLDEST_BACKUP_DAYS * 86_400_000) throw new Error(`cũ / old: ${says}`);
+	return says;
+}
+
+/** The key in use opens what it sealed: one lost or changed is noticed before somebody needs a number. */
+async function secretKey({ sql, config }: World): Promise<string> {
+	const [row] = await sql<{ sealed: Buffer }[]>`select personal_number_encrypted as sealed from person
+		where personal_number_encrypted is not null limit 1`;
+	if (!row) return 'chưa dùng / not used yet';
+	try {
+		openNumberVault(config).open(row.sealed);
+	} catch {
+		throw new Error('không mở được số định danh đã lưu / does not open stored personal numbers');
+	}
+	return 'đúng / fits';
+}
+
+async function clock({ sql }: World): Promise<string> {
+	const [row] = await sql<{ ms: number }[]>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`;
+	const apartS = Math.abs(Date.now() - (row?.ms ?? 0)) / 1000;
+	if (apartS > 5) throw new Error(`lệch cơ sở dữ liệu ${apartS.toFixed(0)} s / away from the database’s`);
+	return new Date().toISOString();
+}
+
+async function address({ config }: World): Promise<string> {
+	const { origin } = config;
+	if (!origin) return `http://localhost:${config.port}`;
+	if (!/^https:|^http:\/\/localhost/.test(origin)) throw new Error(`${origin}: cần https / should be https`);
+	return origin;
+}
+
+async function storage({ config }: World): Promise<string> {
+	await openObjectStore(config).check();
 	return config.s3 ? `S3 ${config.s3.endpoint ?? config.s3.region} (${config.s3.bucket})` : `${config.dataDir}/objects`;
 }
 
-async function room({ config }: Context): Promise<string> {
+async function room({ config }: World): Promise<string> {
 	const { bavail, bsize } = await fs.statfs(config.dataDir);
 	const free = `${((bavail * bsize) / GIB).toFixed(1)} GiB trống / free`;
 	if (bavail * bsize < GIB) throw new Error(`chỉ còn / only ${free}`);
@@ -54,29 +110,33 @@ async function ffmpeg(): Promise<string> {
 	return `${version} (${ffmpegPath})${sandbox.bwrap ? ', bubblewrap' : ''}`;
 }
 
-async function soffice({ config }: Context): Promise<string> {
+async function soffice({ config }: World): Promise<string> {
 	const found = await findSoffice(config);
 	if (!found) throw new Error('không có; PPTX, DOCX chỉ để tải về / missing; PPTX and DOCX are for download only');
 	return found;
 }
 
-async function web({ config }: Context): Promise<string> {
+async function web({ config }: World): Promise<string> {
 	const address = config.origin ?? `http://localhost:${config.port}`;
 	const answer = await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(5_000) });
 	if (!answer.ok) throw new Error(`${address}: HTTP ${answer.status}`);
 	return address;
 }
 
-async function examine(ctx: Context): Promise<Finding[]> {
+async function examine(world: World): Promise<Finding[]> {
 	return [
 		{ part: 'Node', state: 'ok', says: process.version },
-		await look('Cơ sở dữ liệu / Database', 'problem', () => databaseVersion(ctx)),
-		await look('Hàng đợi / Queue', 'problem', () => queueState(ctx)),
-		await look('Kho tệp / Object store', 'problem', () => storage(ctx)),
-		await look('Ổ đĩa / Disk', 'problem', () => room(ctx)),
+		await look('Cơ sở dữ liệu / Database', 'problem', () => database(world)),
+		await look('Hàng đợi / Queue', 'problem', () => queue(world)),
+		await look('Kho tệp / Object store', 'problem', () => storage(world)),
+		await look('Ổ đĩa / Disk', 'problem', () => room(world)),
+		await look('SECRET_KEY', 'problem', () => secretKey(world)),
 		await look('ffmpeg', 'problem', ffmpeg),
-		await look('LibreOffice', 'warning', () => soffice(ctx)),
-		await look('Trang web / Web', 'warning', () => web(ctx))
+		await look('LibreOffice', 'warning', () => soffice(world)),
+		await look('Đồng hồ / Clock', 'warning', () => clock(world)),
+		await look('Địa chỉ / Address', 'warning', () => address(world)),
+		await look('Trang web / Web', 'warning', () => web(world)),
+		await look('Sao lưu / Backup', 'warning', () => lastBackup(world))
 	];
 }
 
@@ -85,12 +145,26 @@ export const command: Command = {
 	summary: 'Kiểm tra cài đặt: có gì, thiếu gì / Check the installation',
 	usage: '[--json]',
 	details: ['Mã thoát 1 khi thiếu phần bắt buộc / Exit status 1 when a required part is missing.'],
-	async run({ ctx }) {
-		const reached = await look('Cơ sở dữ liệu / Database', 'problem', async () => (await ctx()).config.dataDir);
-		const findings =
-			reached.state === 'ok' ? await examine(await ctx()) : [reached, await look('ffmpeg', 'problem', ffmpeg)];
-		const width = Math.max(...findings.map(({ part }) => part.length));
-		const text = findings.map(({ part, state, says }) => `${MARKS[state]} ${part.padEnd(width)}  ${says}`).join('\n');
-		return { text, data: { findings }, exitCode: findings.some(({ state }) => state === 'problem') ? 1 : 0 };
+	async run({ bare }) {
+		const started = await bare().catch((error: unknown) => error);
+		if (!isConfig(started)) {
+			const reached = await look('Cơ sở dữ liệu / Database', 'problem', () => Promise.reject(started));
+			return report([reached, await look('ffmpeg', 'problem', ffmpeg)]);
+		}
+		const pool = openDatabase(started.databaseUrl, { max: 1, applicationName: 'doctor' });
+		try {
+			return report(await examine({ sql: pool.sql, config: started }));
+		} finally {
+			await pool.close();
+		}
 	}
 };
+
+const isConfig = (started: unknown): started is Config =>
+	typeof started === 'object' && started !== null && 'databaseUrl' in started;
+
+function report(findings: readonly Finding[]): CommandResult {
+	const width = Math.max(...findings.map(({ part }) => part.length));
+	const text = findings.map(({ part, state, says }) => `${MARKS[state]} ${part.padEnd(width)}  ${says}`).join('\n');
+	return { text, data: { findings }, exitCode: findings.some(({ state }) => state === 'problem') ? 1 : 0 };
+}

@@ -5,7 +5,7 @@ import { failureSentence, lecturesMessages } from '#lib/i18n/lectures.ts';
 import { addLectureLesson } from '#lib/server/catalogue/add-lecture-lesson.ts';
 import { findRevision, type LectureRevision } from '#lib/server/lectures/queries.ts';
 import { transcodeLecture } from '#lib/server/lectures/transcode-job.ts';
-import type { UploadTarget } from '#lib/server/lectures/upload-id.ts';
+import type { LectureTarget } from '#lib/server/lectures/keys.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { UsageError, type Command } from '../command.ts';
 
@@ -44,7 +44,7 @@ export const command: Command = {
 /** Does the work here, unless a worker that runs was faster; then waits for that one. */
 async function transcoded(
 	ctx: Context,
-	target: UploadTarget,
+	target: LectureTarget,
 	note: (text: string) => void
 ): Promise<LectureRevision | undefined> {
 	const working = transcodeLecture.run(ctx, target, new AbortController().signal).catch(() => {}); // told by the row

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { isRunning } from '#lib/server/platform/processes.ts';
+import { checkDatabase } from './check-database.ts';
 import { DATABASE, loadSecrets, productEnvironment, type Installation } from './installation.ts';
 import { say } from './progress.ts';
 
@@ -22,6 +23,7 @@ export async function startDatabase(installation: Installation): Promise<Running
 	const secrets = isProduction ? undefined : await loadSecrets(dataDir);
 	if (!isDatabaseEmbedded || !secrets) {
 		const env = productEnvironment(installation, process.env.DATABASE_URL ?? '', secrets);
+		await checkDatabase(process.env.DATABASE_URL ?? '');
 		return { env, isAdopted: true, stop: async () => {}, kill: () => {} };
 	}
 	const dir = path.join(dataDir, 'postgres');

@@ -87,7 +87,8 @@ export async function loadSecrets(dataDir: string): Promise<Secrets> {
 	const known = await fs.readFile(file, 'utf8').catch(() => undefined);
 	if (known) return JSON.parse(known) as Secrets;
 	const secrets: Secrets = {
-		secretKey: randomBytes(32).toString('base64url'),
+		// Given when a set of another machine is restored: it must be known at every later start as well.
+		secretKey: process.env.SECRET_KEY ?? randomBytes(32).toString('base64url'),
 		databasePassword: randomBytes(24).toString('base64url')
 	};
 	const unfinished = `${file}.unfinished`;
