@@ -1,9 +1,15 @@
 // `npm run bench` prints what things cost; `npm run bench -- transcode http` only those. Nothing here passes or fails.
+import { benchCertificates } from './certificates.ts';
 import { benchHttp } from './http.ts';
 import { benchIndicators } from './indicators.ts';
 import { benchTranscode } from './transcode.ts';
 
-const BENCHES = { transcode: benchTranscode, http: benchHttp, indicators: benchIndicators };
+const BENCHES = {
+	transcode: benchTranscode,
+	http: benchHttp,
+	indicators: benchIndicators,
+	certificates: benchCertificates
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !(name in BENCHES));

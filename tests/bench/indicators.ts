@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { readTargetsFilter } from '#lib/indicators/input.ts';
-import { listTargetActivities, listTargetPeople } from '#lib/server/indicators/lists.ts';
+import { listTargetActivities } from '#lib/server/indicators/list-activities.ts';
+import { listTargetPeople } from '#lib/server/indicators/list-people.ts';
 import { getTargetsPage } from '#lib/server/indicators/service.ts';
 import { seedSynthetic, type SyntheticSize } from '#lib/server/indicators/synthetic.ts';
 import { loadConfig } from '#lib/server/platform/config.ts';

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { listClasses, listSummoned, listTargetActivities, listTargetPeople } from '#lib/server/indicators/lists.ts';
+import { listTargetActivities } from '#lib/server/indicators/list-activities.ts';
+import { listTargetPeople } from '#lib/server/indicators/list-people.ts';
+import { listClasses, listSummoned } from '#lib/server/indicators/list-summoned.ts';
 import { getTargetsPage } from '#lib/server/indicators/service.ts';
 import { changeStage } from '#lib/server/indicators/edit-settings.ts';
 import type { Context } from '#lib/server/platform/context.ts';

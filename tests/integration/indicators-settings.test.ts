@@ -3,9 +3,10 @@ import { expect } from 'vitest';
 import type { Actor, Role } from '#lib/server/identity/actor.ts';
 import { changeRule, changeStage, changeTarget, getTargetSettings } from '#lib/server/indicators/edit-settings.ts';
 import { exportSheet } from '#lib/server/indicators/export.ts';
-import { listTargetActivities, listTargetPeople } from '#lib/server/indicators/lists.ts';
+import { listTargetActivities } from '#lib/server/indicators/list-activities.ts';
+import { listTargetPeople } from '#lib/server/indicators/list-people.ts';
 import { getTargetsPage } from '#lib/server/indicators/service.ts';
-import { csvCell, csvFile, xlsxFile } from '#lib/server/indicators/sheet-files.ts';
+import { csvCell, csvFile, xlsxFile } from '#lib/server/platform/office/sheet-files.ts';
 import { filterOf, indicatorWorld, type MadeUnit } from '../support/indicator-world.ts';
 import { as, test } from '../support/test.ts';
 

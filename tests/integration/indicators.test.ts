@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { shareText } from '#lib/indicators/share.ts';
-import { listClasses, listSummoned, listTargetActivities, listTargetPeople } from '#lib/server/indicators/lists.ts';
+import { listTargetActivities } from '#lib/server/indicators/list-activities.ts';
+import { listTargetPeople } from '#lib/server/indicators/list-people.ts';
+import { listClasses, listSummoned } from '#lib/server/indicators/list-summoned.ts';
 import { getTargetsPage } from '#lib/server/indicators/service.ts';
 import { categoryMemberships, people } from '#lib/server/organisation/tables.ts';
 import { recomputeFirstCompletions } from '#lib/server/training/first-completion.ts';

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { DECISION_DAY } from '#lib/indicators/period.ts';
+import { PLAN_ANEW } from '../platform/database.ts';
 import { onlineCondition } from '../training/qualifying.ts';
 import type { Selection } from './selection.ts';
 
@@ -15,7 +16,7 @@ export type ActivitySelection = Pick<Selection, 'window' | 'rule'> &
  */
 export function activityCtes({ window, unit, rule }: ActivitySelection, { isDirect = false } = {}): SQL {
 	const within = isDirect ? sql`u.path = ${unit.path}::ltree` : sql`u.path <@ ${unit.path}::ltree`;
-	return sql`
+	return sql`${PLAN_ANEW}
 		act as materialized (
 			select a.id, a.organiser_unit_id as unit_id, a.mode, a.ended_on,
 				a.mode in ('online_self_paced', 'online_live') as is_online,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../platform/database.ts';
+import { PLAN_ANEW, type Database } from '../platform/database.ts';
 import type { PeopleSelection } from './people-sql.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { PeopleSelection } from './people-sql.ts';
  */
 export function summonedCondition({ window, unit }: PeopleSelection, { isDirect = false } = {}): SQL {
 	const within = isDirect ? sql`u.path = ${unit.path}::ltree` : sql`u.path <@ ${unit.path}::ltree`;
-	return sql`pt.voided_at is null and pt.summoned_on between ${window.from}::date and ${window.to}::date
+	return sql`${PLAN_ANEW} pt.voided_at is null and pt.summoned_on between ${window.from}::date and ${window.to}::date
 		and pt.unit_id_then in (select u.id from unit u where ${within})
 		and pt.activity_id not in (select id from training_activity where status = 'cancelled')`;
 }
@@ -30,7 +30,7 @@ export async function completionRates(db: Database, selection: PeopleSelection):
 	const summoned = sql`pt.voided_at is null and pt.summoned_on is not null
 		and pt.summoned_on between ${window.from}::date and ${window.to}::date`;
 	const isAll = !unit.path.includes('.'); // the top of the tree needs no look at each row's unit
-	const rows = await db.execute<CompletionRate>(sql`
+	const rows = await db.execute<CompletionRate>(sql`${PLAN_ANEW}
 		with everything as (
 			select ${counts} from participation pt where ${summoned} ${isAll ? sql`` : sql`and pt.unit_id_then ${within}`} group by 1
 		), cancelled as (

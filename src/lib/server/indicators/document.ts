@@ -4,7 +4,16 @@ import { indicatorsMessages } from '#lib/i18n/indicators.ts';
 import { trainingMessages } from '#lib/i18n/training.ts';
 import { ruleLines } from '#lib/indicators/rule-lines.ts';
 import { isTooSmall, shareText, verdict, type Share } from '#lib/indicators/share.ts';
-import { body, dataTable, documentStyles, heading, letterhead, pageSetup, signature, title } from './official-form.ts';
+import {
+	body,
+	dataTable,
+	documentStyles,
+	heading,
+	letterhead,
+	pageSetup,
+	signature,
+	title
+} from '../platform/office/official-form.ts';
 import type { TargetFigure, TargetsPage } from './service.ts';
 import type { Site } from './site.ts';
 

@@ -5,22 +5,17 @@ import { trainingMessages } from '#lib/i18n/training.ts';
 import type { TargetsFilter } from '#lib/indicators/input.ts';
 import { ruleLines } from '#lib/indicators/rule-lines.ts';
 import type { Context } from '../platform/context.ts';
+import type { Sheet } from '../platform/office/sheet-files.ts';
 import { listCategories } from './categories.ts';
-import { listClasses, listSummoned, listTargetActivities, listTargetPeople, partOf } from './lists.ts';
+import { listTargetActivities } from './list-activities.ts';
+import { partOf } from './list-aggregates.ts';
+import { listTargetPeople } from './list-people.ts';
+import { listClasses, listSummoned } from './list-summoned.ts';
 import type { Selection } from './selection.ts';
 
 /** The lists that can be taken away as files. */
 export const EXPORTS = ['people', 'activities', 'classes', 'summoned'] as const;
 export type ExportName = (typeof EXPORTS)[number];
-
-/** A whole list as rows of text and numbers under headings, with the rule it was counted by. */
-export type Sheet = Readonly<{
-	title: string;
-	headings: readonly string[];
-	rows: readonly (readonly (string | number)[])[];
-	/** Printed beside the data: place, period, rule. */
-	notes: readonly string[];
-}>;
 
 /**
  * The whole list behind a figure, in the order of the page. No personal numbers, phones or birth dates: what proves the

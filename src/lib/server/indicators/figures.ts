@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { AggregateResultRow, AggregateRosterRow } from '#lib/indicators/aggregates.ts';
-import type { Database } from '../platform/database.ts';
+import { PLAN_ANEW, type Database } from '../platform/database.ts';
 import { trainedCondition } from '../training/qualifying.ts';
 import { activityCtes, type ActivitySelection } from './activities-sql.ts';
 import { peopleCtes, type PeopleSelection } from './people-sql.ts';
@@ -75,7 +75,7 @@ export async function activityFigures(db: Database, selection: ActivitySelection
  * asked here: one without any adds nothing, and asking each costs more than the sum (seen at 20,000 activities).
  */
 export async function countAttendances(db: Database, { window, unit, rule }: ActivitySelection): Promise<number> {
-	const counted = sql`select a.id from training_activity a join unit u on u.id = a.organiser_unit_id
+	const counted = sql`${PLAN_ANEW} select a.id from training_activity a join unit u on u.id = a.organiser_unit_id
 		where a.ended_on between ${window.from}::date and ${window.to}::date and ${trainedCondition(rule, sql`a`)}
 			and a.source = 'own' and a.status in ('ended', 'reported', 'locked') and u.path <@ ${unit.path}::ltree`;
 	const [row] = await db.execute<{ count: number }>(sql`
@@ -89,7 +89,7 @@ export async function countAttendances(db: Database, { window, unit, rule }: Act
 /** Qualifying completions at classes of other bodies (Bộ, Học viện …): they train people and are no activity of the province. */
 export async function countExternal(db: Database, selection: ActivitySelection): Promise<number> {
 	const { window, unit, rule } = selection;
-	const [row] = await db.execute<{ count: number }>(sql`
+	const [row] = await db.execute<{ count: number }>(sql`${PLAN_ANEW}
 		select count(*)::int as count from training_activity a
 		where a.source = 'external' and ${trainedCondition(rule, sql`a`)}
 			and coalesce(a.ended_on, a.due_on) between ${window.from}::date and ${window.to}::date

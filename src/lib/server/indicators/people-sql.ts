@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { SINCE_THE_PLAN } from '#lib/indicators/period.ts';
+import { PLAN_ANEW } from '../platform/database.ts';
 import { trainedCondition } from '../training/qualifying.ts';
 import type { Selection } from './selection.ts';
 
@@ -22,7 +23,7 @@ const openOn = (alias: string, day: string) =>
 export function peopleCtes(selection: PeopleSelection, { isDirect = false } = {}): SQL {
 	const { window, unit } = selection;
 	const within = isDirect ? sql`u.path = ${unit.path}::ltree` : sql`u.path <@ ${unit.path}::ltree`;
-	return sql`
+	return sql`${PLAN_ANEW}
 		target_category as materialized (
 			select code, 1 << (row_number() over (order by position, code) - 1)::int as bit from category c
 			where c.is_target and (c.valid_from is null or c.valid_from <= ${window.to}::date)

@@ -1,5 +1,5 @@
 import { readTargetsFilter } from '#lib/indicators/input.ts';
-import { listTargetActivities } from '#lib/server/indicators/lists.ts';
+import { listTargetActivities } from '#lib/server/indicators/list-activities.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {

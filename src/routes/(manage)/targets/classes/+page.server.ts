@@ -1,5 +1,5 @@
 import { readTargetsFilter } from '#lib/indicators/input.ts';
-import { listClasses } from '#lib/server/indicators/lists.ts';
+import { listClasses } from '#lib/server/indicators/list-summoned.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {

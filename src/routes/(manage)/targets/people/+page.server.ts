@@ -1,6 +1,6 @@
 import { readTargetsFilter } from '#lib/indicators/input.ts';
 import { listCategories } from '#lib/server/indicators/categories.ts';
-import { listTargetPeople } from '#lib/server/indicators/lists.ts';
+import { listTargetPeople } from '#lib/server/indicators/list-people.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
