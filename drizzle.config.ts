@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
 	dialect: 'postgresql',
-	schema: './src/lib/server/*/tables.ts',
+	schema: './src/lib/server/*/*tables.ts',
 	out: './src/lib/server/platform/migrations'
 });

@@ -1,6 +1,7 @@
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Locale } from '#lib/i18n/index.ts';
 import type { TextSize } from '#lib/identity/cookies.ts';
+import type { TwoStepState } from '#lib/identity/two-step.ts';
 
 declare global {
 	namespace App {
@@ -9,6 +10,8 @@ declare global {
 			ctx: Context;
 			/** Hash of the session cookie's token, when there is a session. */
 			sessionId?: Buffer;
+			/** How the account stands to the second step of signing in, when there is a session. */
+			twoStep?: { state: TwoStepState; dueOn: string | null };
 			locale: Locale;
 			textSize: TextSize;
 			/** Ties log lines, audit events and the number on an error page together. */

@@ -6,7 +6,9 @@ import { sessionCookie, toTextSize } from '#lib/identity/cookies.ts';
 import { NOTICE_VERSION } from '#lib/identity/notice.ts';
 import { ANONYMOUS } from '#lib/server/identity/actor.ts';
 import { isOwnRequest } from '#lib/server/identity/same-origin.ts';
+import { needsConfirmation } from '#lib/server/identity/sensitive.ts';
 import { findSession, type SignedIn } from '#lib/server/identity/sessions.ts';
+import { waitsForSecondStep } from '#lib/server/identity/two-step.ts';
 import { isDomainError } from '#lib/server/platform/errors.ts';
 import { isUnavailable, recordOf } from '#lib/server/platform/failure.ts';
 import { log } from '#lib/server/platform/log.ts';
@@ -40,7 +42,7 @@ async function refuseEarly(event: RequestEvent): Promise<Response | undefined> {
 		const refusal = refusalOf(event, services);
 		if (refusal) return plainAnswer(audienceOf(event), event.locals.locale, refusal);
 		const signedIn = await identify(event, services);
-		return event.route.id && !isPublic(event.route.id) ? guard(event, signedIn) : undefined;
+		return event.route.id && !isPublic(event.route.id) ? await guard(event, signedIn) : undefined;
 	} catch (error) {
 		return plainAnswer(audienceOf(event), event.locals.locale, failed(error, event));
 	}
@@ -63,6 +65,7 @@ async function identify(event: RequestEvent, services: Services): Promise<Signed
 	const token = cookies.get(sessionCookie(url));
 	const signedIn = token ? await findSession(services.pool.sql, token, now) : undefined;
 	locals.sessionId = signedIn?.sessionId;
+	locals.twoStep = signedIn && { state: signedIn.twoStep, dueOn: signedIn.twoStepDueOn };
 	locals.ctx = {
 		...services.systemContext(locals.requestId),
 		actor: signedIn?.actor ?? ANONYMOUS,
@@ -77,13 +80,24 @@ function isPublic(routeId: string): boolean {
 	return routeId.startsWith('/(public)/');
 }
 
-function guard(event: RequestEvent, signedIn: SignedIn | undefined): Response | undefined {
+/** Where the second step is set up, and what must be reachable for that. */
+const SETTING_UP = ['/(account)/account/two-step', '/(account)/confirm'];
+
+async function guard(event: RequestEvent, signedIn: SignedIn | undefined): Promise<Response | undefined> {
 	if (!signedIn) {
-		const isExpired = event.cookies.get(sessionCookie(event.url)) !== undefined;
-		return sendTo(event, '/sign-in', isExpired ? 'identity.session_expired' : 'identity.sign_in_required', 401);
+		const token = event.cookies.get(sessionCookie(event.url));
+		if (await waitsForSecondStep(event.locals.ctx, token))
+			return sendTo(event, '/sign-in/code', 'identity.second_step_needed', 401);
+		return sendTo(event, '/sign-in', token ? 'identity.session_expired' : 'identity.sign_in_required', 401);
 	}
 	if (signedIn.mustChangePassword) return sendTo(event, '/password', 'identity.password_change_required', 403);
 	if (signedIn.noticeVersion < NOTICE_VERSION) return sendTo(event, '/notice', 'identity.notice_unread', 403);
+	const routeId = event.route.id ?? '';
+	if (signedIn.twoStep === 'overdue' && !SETTING_UP.includes(routeId))
+		return sendTo(event, '/account/two-step', 'identity.two_step_overdue', 403);
+	const asked = { routeId, method: event.request.method, searchParams: event.url.searchParams };
+	if (needsConfirmation(asked, signedIn.confirmedAt, event.locals.ctx.now))
+		return sendTo(event, '/confirm', 'identity.confirmation_needed', 403);
 	return undefined;
 }
 

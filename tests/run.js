@@ -13,13 +13,19 @@ const MINUTE = 60_000;
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (/** @type {string} */ name) => path.join(root, 'node_modules/.bin', name);
 
-/** @typedef {{ passed: number, failed: number, skipped?: number }} Count */
+/**
+ * `output` of a step that ran beside others, to be shown in one piece.
+ * @typedef {{ passed: number, failed: number, skipped?: number, output?: string }} Count
+ */
 
 /**
  * @param {string[]} command
  * @returns {() => Promise<Count>}
  */
-const one = (command) => async () => verdict((await run(command, { limitMs: 5 * MINUTE })).code === 0);
+const one = (command) => async () => {
+	const { code, output } = await run(command, { limitMs: 5 * MINUTE, isQuiet: true });
+	return { ...verdict(code === 0), output };
+};
 
 /** @param {boolean} ok @returns {Count} */
 const verdict = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
@@ -27,20 +33,24 @@ const verdict = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
 /**
  * @param {string} project
  * @param {string} reports
+ * @param {{ isQuiet?: boolean }} [options]
  * @returns {() => Promise<Count>}
  */
-const vitest = (project, reports) => async () => {
-	const file = path.join(reports, `${project}.json`);
-	const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-	const { code } = await run([bin('vitest'), ...args], { limitMs: 15 * MINUTE });
-	const report = readReport(file);
-	const count = {
-		passed: report?.numPassedTests ?? 0,
-		failed: report?.numFailedTests ?? 0,
-		skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0)
+const vitest =
+	(project, reports, { isQuiet = false } = {}) =>
+	async () => {
+		const file = path.join(reports, `${project}.json`);
+		const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+		const { code, output } = await run([bin('vitest'), ...args], { limitMs: 15 * MINUTE, isQuiet });
+		const report = readReport(file);
+		const count = {
+			passed: report?.numPassedTests ?? 0,
+			failed: report?.numFailedTests ?? 0,
+			skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+			output
+		};
+		return atLeastOneFailure(code, count);
 	};
-	return atLeastOneFailure(code, count);
-};
 
 /**
  * @param {string} storage
@@ -89,12 +99,21 @@ const steps = (reports) => ({
 	lint: one([bin('eslint'), '.', '--max-warnings', '0']),
 	check: () => typeCheck(root), // also writes the generated types that knip resolves imports with
 	knip: one([bin('knip')]),
-	unit: vitest('unit', reports),
+	unit: vitest('unit', reports, { isQuiet: true }),
 	build: one([bin('node'), 'tests/run/build.ts']),
 	integration: vitest('integration', reports),
 	'e2e-filesystem': playwright('filesystem', reports),
 	'e2e-s3': playwright('s3', reports)
 });
+
+/**
+ * Steps in one list wait for each other (the build rewrites the generated types that the check reads); the lists run side
+ * by side, one a core.
+ */
+const SIDE_BY_SIDE = [
+	['check', 'knip', 'build'],
+	['format', 'lint', 'unit']
+];
 
 /** @param {Record<string, Count & { seconds: number }>} results */
 function summarise(results) {
@@ -126,11 +145,22 @@ async function main() {
 		const names = Object.keys(all).filter((name) => asked.length === 0 || asked.includes(name));
 		await installPrograms(names);
 		mkdirSync('test-results', { recursive: true });
-		for (const name of names) {
-			console.log(`\n──────── ${name} ────────`);
+		const take = async (/** @type {string} */ name) => {
 			const startedAt = Date.now();
-			const count = await all[name]?.();
-			results[name] = { ...(count ?? verdict(false)), seconds: (Date.now() - startedAt) / 1000 };
+			const count = (await all[name]?.()) ?? verdict(false);
+			results[name] = { ...count, seconds: (Date.now() - startedAt) / 1000 };
+			return count;
+		};
+		const inTurn = async (/** @type {string[]} */ list) => {
+			for (const name of list.filter((name) => names.includes(name))) {
+				const { output = '', failed } = await take(name);
+				console.log(`\n──────── ${name} ────────\n${failed ? output : output.slice(-1000)}`);
+			}
+		};
+		await Promise.all(SIDE_BY_SIDE.map(inTurn));
+		for (const name of names.filter((name) => !SIDE_BY_SIDE.flat().includes(name))) {
+			console.log(`\n──────── ${name} ────────`);
+			await take(name);
 		}
 	} catch (error) {
 		console.error(error instanceof SetupError ? `\n✗ ${error.message}` : error);

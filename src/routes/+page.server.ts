@@ -9,6 +9,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const { actor } = locals.ctx;
 	if (actor.kind !== 'account') redirect(303, '/sign-in');
 	return {
+		twoStep: locals.twoStep,
 		needsSetup: await needsSetup(locals.ctx),
 		learner: actor.personId ? await getLearnerHome(locals.ctx) : null,
 		tasks: {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import type { Role } from '#lib/server/identity/actor.ts';
+import { linksOf } from '../support/links.ts';
 import { listRoutes, type Route } from '../support/routes.ts';
 import { anonymous, signedIn, type Visitor } from '../support/signed-in.ts';
 
@@ -37,22 +38,46 @@ const UNITS = [...ADMINS, 'unit_head', 'viewer', 'technical_admin'] as const;
 const READ: Readonly<Record<string, Access>> = {
 	'/': 'signed-in',
 	'/account': 'signed-in',
+	'/account/two-step': 'signed-in',
 	'/accounts': ADMINS,
 	'/accounts/[account]': ADMINS,
 	'/activate': 'public',
 	'/activate/[token]': 'public',
+	'/announcements': [...ADMINS, 'unit_head'],
+	'/announcements/[announcement]': [...ADMINS, 'unit_head'],
+	'/announcements/[announcement]/files/[file]': [...ADMINS, 'unit_head'],
+	'/announcements/[announcement]/receipts.xlsx': [...ADMINS, 'unit_head'],
+	'/announcements/new': [...ADMINS, 'unit_head'],
 	'/audit': ['province_admin', 'technical_admin'],
+	'/certificates': [...ADMINS, 'unit_head'],
+	'/certificates/[certificate]': [...ADMINS, 'unit_head'],
+	'/certificates/[certificate]/file': [...ADMINS, 'unit_head'],
+	'/certificates/book.xlsx': [...ADMINS, 'unit_head'],
+	'/certificates/templates': [...ADMINS, 'unit_head'],
+	'/certificates/templates/[unit]': [...ADMINS, 'unit_head'],
+	'/certificates/templates/[unit]/preview.pdf': [...ADMINS, 'unit_head'],
+	'/check': 'public',
+	'/check/[code]': 'public',
 	'/classes': CLASSES,
 	'/classes/[activity]': CLASSES,
+	'/classes/[activity]/certificates': [...ADMINS, 'unit_head'],
+	'/classes/[activity]/certificates/sheet.pdf': [...ADMINS, 'unit_head'],
+	'/classes/[activity]/certificates/status': [...ADMINS, 'unit_head'],
 	'/classes/[activity]/edit': ADMINS,
 	'/classes/[activity]/evidence/[file]': CLASSES,
 	'/classes/[activity]/numbers/[aggregate]': CLASSES,
 	'/classes/[activity]/people/add': ADMINS,
 	'/classes/[activity]/people/export': CLASSES,
 	'/classes/[activity]/print': CLASSES,
+	'/classes/[activity]/sessions': CLASSES,
+	'/classes/[activity]/sites': CLASSES,
 	'/classes/new': ADMINS,
 	'/classes/record': ADMINS,
 	'/classes/record/list': ADMINS,
+	'/classes/register.[format]': CLASSES,
+	'/confirm': 'signed-in',
+	'/classes/sites': CLASSES,
+	'/classes/sites/[site]': CLASSES,
 	'/courses': 'signed-in',
 	'/courses/[course]': 'signed-in',
 	'/healthz': 'public',
@@ -62,22 +87,39 @@ const READ: Readonly<Record<string, Access>> = {
 	'/learn/[participation]/lessons/[lesson]/heartbeat': 'own',
 	'/learn/[participation]/lessons/[lesson]/master.m3u8': 'own',
 	'/learn/[participation]/lessons/[lesson]/playback': 'own',
+	'/messages': 'signed-in',
+	'/messages/[message]': 'own',
+	'/messages/[message]/files/[file]': 'own',
+	'/messages/log': ['province_admin', 'technical_admin'],
+	'/messages/settings': 'signed-in',
+	'/messages/texts': ['province_admin'],
+	'/messages/texts/[template]': ['province_admin'],
 	'/my': PERSONS,
+	'/my/certificates/[certificate]': 'own',
+	'/my/certificates/[certificate]/file': 'own',
 	'/notice': 'public',
 	'/password': 'public',
 	'/people': ROSTER,
 	'/people/[person]': ROSTER,
 	'/people/[person]/edit': ADMINS,
+	'/people/duplicates': ADMINS,
 	'/people/import': ADMINS,
 	'/people/import/[import]': ADMINS,
 	'/people/import/[import]/errors.xlsx': ADMINS,
 	'/people/import/[import]/status': ADMINS,
 	'/people/import/template.xlsx': ADMINS,
+	'/people/merge': ADMINS,
 	'/people/new': ADMINS,
+	'/classes/plans': CLASSES,
+	'/classes/plans/[plan]': CLASSES,
+	'/classes/plans/[plan]/lines/[line]': CLASSES,
+	'/classes/plans/plans.[format]': CLASSES,
 	'/preferences': 'public',
 	'/readyz': 'public',
+	'/security': ['province_admin', 'technical_admin'],
 	'/setup': ['province_admin'],
 	'/sign-in': 'public',
+	'/sign-in/code': 'public',
 	'/sign-out': 'public',
 	'/targets': FIGURES,
 	'/targets/activities': FIGURES,
@@ -97,12 +139,22 @@ const READ: Readonly<Record<string, Access>> = {
 	'/teach/lectures/[lecture]/[rendition].m3u8': MAKERS,
 	'/teach/lectures/[lecture]/master.m3u8': MAKERS,
 	'/teach/lectures/[lecture]/status': MAKERS,
+	'/teach/packages/[package]/status': MAKERS,
+	'/teach/questions': MAKERS,
+	'/teach/questions/[question]': MAKERS,
+	'/teach/questions/[question]/edit': AUTHORS,
+	'/teach/questions/[question]/parts/[part]': AUTHORS,
+	'/teach/questions/documents': MAKERS,
+	'/teach/questions/documents/[document]': MAKERS,
+	'/teach/questions/new': AUTHORS,
 	'/teach/reviews': ['content_approver', 'province_admin'],
 	'/teach/reviews/[course]': ['content_approver', 'province_admin'],
 	'/units': UNITS,
 	'/units/[unit]': UNITS,
 	'/units/[unit]/edit': ['province_admin'],
-	'/units/new': ['province_admin']
+	'/units/new': ['province_admin'],
+	'/units/reorganise': ['province_admin'],
+	'/units/reorganise/new': ['province_admin']
 };
 
 /** Objects of a unit: another unit's admin must not learn that they exist. */
@@ -245,13 +297,6 @@ async function crawl(who: Who, someone: Visitor): Promise<void> {
 			if (count <= SAMPLES) waiting.push(link);
 		}
 	}
-}
-
-function linksOf(html: string, from: string): string[] {
-	const targets = [...html.matchAll(/<a\b[^>]*?\bhref="([^"#]+)/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
-	return targets
-		.filter((href) => !/^(https?:|mailto:|tel:)/.test(href))
-		.map((href) => new URL(href, `http://x${from}`).pathname);
 }
 
 function note(id: string, path: string, who: Who): void {

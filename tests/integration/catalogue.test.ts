@@ -311,7 +311,7 @@ describe('files of a lesson', () => {
 		expect(image).toMatchObject({ kind: 'image', name: 'ảnh.webp', contentType: 'image/webp' });
 		expect((await ctx.storage.head(image.storageKey))?.contentType).toBe('image/webp');
 		await expect(add('<html><script>', 'a.pdf')).rejects.toThrow('lectures.document_type');
-		await expect(add(Buffer.concat([png.subarray(0, 30)]), 'a.png')).rejects.toThrow('lectures.bad_image');
+		await expect(add(Buffer.concat([png.subarray(0, 30)]), 'a.png')).rejects.toThrow('form.bad_picture');
 		await expect(add('', 'a.pdf')).rejects.toThrow('lectures.empty_file');
 	});
 

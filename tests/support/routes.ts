@@ -8,6 +8,8 @@ export type Route = Readonly<{
 	/** Matches a path and captures its parameters by name. */
 	pattern: RegExp;
 	isReadable: boolean;
+	/** Shows something in a browser, not only data or a file. */
+	isPage: boolean;
 	/** What can be posted: `''` for the default action or a POST handler, `?/name` for named actions. */
 	posts: readonly string[];
 }>;
@@ -34,6 +36,7 @@ function describe(folder: string, files: readonly string[]): Route {
 	return {
 		id,
 		pattern: patternOf(declared),
+		isPage,
 		isReadable: isPage || /export const GET\b/.test(text),
 		posts: postsOf(text)
 	};

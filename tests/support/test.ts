@@ -20,7 +20,7 @@ export const NOW = new Date('2026-11-20T08:00:00+07:00');
  */
 export const test = base
 	.extend('config', async ({}, { onCleanup }) => {
-		const database = await copyTemplate();
+		const database = await makeDatabase('migrated');
 		const dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'buc-giang-data-'));
 		onCleanup(async () => {
 			await fs.rm(dataDir, { recursive: true, force: true });
@@ -60,11 +60,11 @@ export function testConfig(databaseUrl: string, dataDir: string, more: Record<st
 	});
 }
 
-/** A database with the newest schema and no rows; the caller drops it. */
-async function copyTemplate(): Promise<{ url: string; drop(): Promise<void> }> {
+/** A database with the newest schema and no rows, or with nothing at all; the caller drops it. */
+export async function makeDatabase(kind: 'migrated' | 'empty'): Promise<{ url: string; drop(): Promise<void> }> {
 	const clusterUrl = inject('clusterUrl');
 	const name = `t_${randomUUID().replaceAll('-', '')}`;
-	await once(clusterUrl, `create database ${name} template ${TEMPLATE}`);
+	await once(clusterUrl, `create database ${name} ${kind === 'migrated' ? `template ${TEMPLATE}` : ''}`);
 	const url = new URL(clusterUrl);
 	url.pathname = `/${name}`;
 	return { url: url.href, drop: () => once(clusterUrl, `drop database ${name} with (force)`) };

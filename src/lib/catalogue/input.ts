@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { tidy } from '../text/fold.ts';
+import { LESSON_KINDS } from './lesson-kind.ts';
 
 const id = v.pipe(v.string('form.required'), v.uuid('form.choice'));
 const line = (max: number) =>
@@ -59,7 +60,7 @@ export const MoveInput = v.object({ id, direction: v.picklist(['up', 'down'], 'f
 export const NewLessonInput = v.object({
 	moduleId: id,
 	title: line(250),
-	kind: v.picklist(['lecture', 'document', 'link'], 'form.choice')
+	kind: v.picklist(LESSON_KINDS, 'form.choice')
 });
 export type NewLessonInput = v.InferOutput<typeof NewLessonInput>;
 

@@ -26,7 +26,7 @@ export const catalogueMessages = defineMessages({
 			published: 'Đã ban hành'
 		},
 		retired: 'Ngừng mở lớp',
-		kinds: { lecture: 'Bài giảng', document: 'Tài liệu', link: 'Đường dẫn' },
+		kinds: { lecture: 'Bài giảng', document: 'Tài liệu', link: 'Đường dẫn', scorm: 'Gói SCORM' },
 		form: {
 			newTitle: 'Thêm khóa học',
 			settings: 'Thông tin khóa học',
@@ -87,7 +87,8 @@ export const catalogueMessages = defineMessages({
 				empty_module: (title: string) => `Học phần «${title}» chưa có bài học.`,
 				lecture_not_ready: (title: string) => `Bài giảng «${title}» chưa sẵn sàng.`,
 				no_document: (title: string) => `Bài «${title}» chưa có tài liệu hoặc nội dung.`,
-				no_link: (title: string) => `Bài «${title}» chưa có đường dẫn.`
+				no_link: (title: string) => `Bài «${title}» chưa có đường dẫn.`,
+				package_not_ready: (title: string) => `Gói SCORM của bài «${title}» chưa sẵn sàng.`
 			},
 			complete: 'Khóa học đã đủ nội dung, có thể gửi duyệt.',
 			submit: 'Gửi duyệt',
@@ -117,20 +118,6 @@ export const catalogueMessages = defineMessages({
 			deleteQuestion: (title: string) => `Xóa bài học «${title}»? Kết quả học ở các lớp trước không bị mất.`,
 			locked: 'Khóa học không ở trạng thái soạn thảo nên bài này chỉ xem được.',
 			previewVideo: 'Xem thử bài giảng'
-		},
-		richText: {
-			toolbar: 'Định dạng nội dung',
-			bold: 'Đậm',
-			italic: 'Nghiêng',
-			underline: 'Gạch chân',
-			heading: 'Tiêu đề',
-			bullets: 'Danh sách',
-			numbers: 'Danh sách số',
-			quote: 'Trích dẫn',
-			link: 'Liên kết',
-			linkPrompt: 'Địa chỉ liên kết (để trống để bỏ)',
-			undo: 'Hoàn tác',
-			redo: 'Làm lại thao tác'
 		},
 		preview: {
 			title: 'Xem như học viên',
@@ -189,7 +176,7 @@ export const catalogueMessages = defineMessages({
 		},
 		statuses: { draft: 'Draft', in_review: 'In review', returned: 'Returned', published: 'Published' },
 		retired: 'No new classes',
-		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link' },
+		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link', scorm: 'SCORM package' },
 		form: {
 			newTitle: 'Add a course',
 			settings: 'Course details',
@@ -250,7 +237,8 @@ export const catalogueMessages = defineMessages({
 				empty_module: (title: string) => `Module “${title}” has no lessons.`,
 				lecture_not_ready: (title: string) => `Lecture “${title}” is not ready.`,
 				no_document: (title: string) => `Lesson “${title}” has neither a document nor a text.`,
-				no_link: (title: string) => `Lesson “${title}” has no link.`
+				no_link: (title: string) => `Lesson “${title}” has no link.`,
+				package_not_ready: (title: string) => `The SCORM package of lesson “${title}” is not ready.`
 			},
 			complete: 'The course is complete and can be sent for approval.',
 			submit: 'Send for approval',
@@ -280,20 +268,6 @@ export const catalogueMessages = defineMessages({
 			deleteQuestion: (title: string) => `Delete lesson “${title}”? Results of earlier classes are kept.`,
 			locked: 'The course is not being edited, so this lesson can only be read.',
 			previewVideo: 'Watch the lecture'
-		},
-		richText: {
-			toolbar: 'Formatting',
-			bold: 'Bold',
-			italic: 'Italic',
-			underline: 'Underline',
-			heading: 'Heading',
-			bullets: 'List',
-			numbers: 'Numbered list',
-			quote: 'Quotation',
-			link: 'Link',
-			linkPrompt: 'Address of the link (empty to remove)',
-			undo: 'Undo',
-			redo: 'Redo'
 		},
 		preview: {
 			title: 'View as learner',

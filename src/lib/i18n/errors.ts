@@ -31,6 +31,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Ngày không hợp lệ, nhập theo dạng ngày/tháng/năm.',
 		'This date is not valid; enter it as day/month/year.'
 	],
+	'form.clock': ['Giờ không hợp lệ, nhập theo dạng 08:30.', 'This time is not valid; enter it as 08:30.'],
+	'form.clock_order': ['Giờ kết thúc phải sau giờ bắt đầu.', 'The end must be after the beginning.'],
 	'form.date_order': [
 		'Ngày kết thúc không được trước ngày bắt đầu.',
 		'The end date must not be before the start date.'
@@ -50,9 +52,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'form.too_small': ['Số nhỏ hơn mức cho phép.', 'This number is too small.'],
 	'form.too_large': ['Số lớn hơn mức cho phép.', 'This number is too large.'],
 	'form.choice': ['Đề nghị chọn một mục trong danh sách.', 'Please choose one of the options.'],
+	'form.too_many': ['Quá nhiều mục.', 'Too many entries.'],
 	'form.choose_one': ['Đề nghị chọn ít nhất một mục.', 'Please choose at least one.'],
 	'form.file_required': ['Đề nghị chọn một tệp.', 'Please choose a file.'],
 	'form.file_type': ['Loại tệp này không được chấp nhận.', 'This type of file is not accepted.'],
+	'form.bad_picture': [
+		'Tệp ảnh bị hỏng hoặc quá lớn, không đọc được.',
+		'The image is damaged or too large to be read.'
+	],
 	'form.file_too_large': [
 		'Tệp vượt quá dung lượng cho phép ({limit}).',
 		'The file is larger than the limit ({limit}).'
@@ -60,6 +67,37 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'form.stale': [
 		'Người khác vừa sửa nội dung này. Đề nghị tải lại trang rồi sửa lại.',
 		'Someone else has just changed this. Please reload the page and edit again.'
+	],
+
+	// Questions and quizzes
+	'assessment.no_such_question': ['Không tìm thấy câu hỏi này.', 'This question was not found.'],
+	'assessment.no_such_part': ['Không tìm thấy câu hỏi này trong tình huống.', 'The scenario has no such question.'],
+	'assessment.too_many_parts': ['Một tình huống có nhiều nhất 20 câu hỏi.', 'A scenario has at most 20 questions.'],
+	'assessment.media_type': [
+		'Chỉ nhận ảnh JPEG, PNG, GIF, WebP; âm thanh MP3, M4A, WAV, OGG; video MP4, WebM, MKV.',
+		'Only JPEG, PNG, GIF, WebP pictures, MP3, M4A, WAV, OGG sound and MP4, WebM, MKV clips are accepted.'
+	],
+	'assessment.no_such_document': ['Không tìm thấy văn bản này.', 'This document was not found.'],
+	'assessment.document_exists': [
+		'Đã có văn bản khác mang số, ký hiệu này.',
+		'Another document with this number exists already.'
+	],
+	'assessment.question_moved_on': [
+		'Câu hỏi đã chuyển sang trạng thái khác. Đề nghị tải lại trang.',
+		'The question has moved on meanwhile. Please reload the page.'
+	],
+	'assessment.incomplete': [
+		'Câu hỏi còn thiếu nội dung nên chưa thể gửi thẩm định.',
+		'The question is not complete and cannot be sent for review yet.'
+	],
+	'assessment.own_question': [
+		'Người soạn câu hỏi không tự thẩm định. Đề nghị người khác thực hiện.',
+		'Whoever wrote a question does not review it. Somebody else must.'
+	],
+	'assessment.reason_needed': ['Đề nghị ghi rõ lý do.', 'Please give the reason.'],
+	'assessment.retired': [
+		'Câu hỏi đã ngừng sử dụng. Đề nghị khôi phục trước khi sửa.',
+		'The question is retired. Please restore it before you change it.'
 	],
 
 	// Learning
@@ -75,6 +113,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'learning.earlier_lesson_first': [
 		'Đề nghị hoàn thành bài học trước rồi học bài này.',
 		'Please complete the earlier lesson first.'
+	],
+	'learning.open_to_complete': [
+		'Bài SCORM được hoàn thành khi học trong nội dung của bài.',
+		'A SCORM lesson is completed in its own content.'
 	],
 	'learning.watch_to_complete': ['Bài giảng được hoàn thành bằng cách xem.', 'A lecture is completed by watching it.'],
 	'learning.lecture_not_ready': [
@@ -100,22 +142,158 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
-	// lectures
-	'lectures.too_large': ['Tệp vượt quá dung lượng cho phép ({limit}).', 'The file is larger than the limit ({limit}).'],
-	'lectures.empty_file': ['Tệp rỗng, không có nội dung.', 'The file is empty.'],
-	'lectures.disk_full': [
+	// uploads
+	'upload.too_large': ['Tệp vượt quá dung lượng cho phép ({limit}).', 'The file is larger than the limit ({limit}).'],
+	'upload.empty_file': ['Tệp rỗng, không có nội dung.', 'The file is empty.'],
+	'storage.missing': ['Không tìm thấy tệp trong kho.', 'The file is not in the store.'],
+	'storage.unavailable': [
+		'Chưa kết nối được kho tệp, đề nghị thử lại sau ít phút.',
+		'The store of files cannot be reached. Please try again in a few minutes.'
+	],
+	'storage.full': [
+		'Kho tệp đã đầy, chưa lưu được. Đề nghị báo quản trị hệ thống.',
+		'The store of files is full and nothing was saved. Please tell the administrator.'
+	],
+	'upload.disk_full': [
 		'Máy chủ không còn đủ chỗ cho tệp này. Đề nghị báo quản trị kỹ thuật.',
 		'The server has no room for this file. Please tell the technical administrator.'
 	],
+	'upload.no_such_upload': [
+		'Không tìm thấy lượt tải lên này. Đề nghị tải lại trang và chọn lại tệp.',
+		'This upload was not found. Please reload the page and choose the file again.'
+	],
+	'upload.over': ['Tệp này đã được tải lên xong.', 'This file has been uploaded already.'],
+
+	'catalogue.not_a_package': ['Bài này không phải bài SCORM.', 'This lesson is no SCORM lesson.'],
+
+	// scorm: packages
+	'scorm.no_such_package': ['Không tìm thấy gói SCORM này.', 'This SCORM package was not found.'],
+	'scorm.busy': [
+		'Gói trước đang được nhập. Đề nghị chờ xong hoặc dừng lại rồi tải gói khác.',
+		'The previous package is being imported. Please wait or stop it before uploading another.'
+	],
+	'scorm.not_retryable': [
+		'Gói này đang được nhập, đã nhập xong hoặc không có tệp để nhập lại.',
+		'This package is being imported, is imported, or has no file to import again.'
+	],
+	'scorm.import_failed': [
+		'Chưa nhập được gói do lỗi của hệ thống. Đề nghị thử lại; nếu vẫn lỗi, báo quản trị kỹ thuật.',
+		'The package could not be imported because of an error of the system. Please try again, or tell the technical administrator.'
+	],
+	'scorm.source_missing': [
+		'Không còn tệp đã tải lên. Đề nghị tải lại gói.',
+		'The uploaded file is no longer there. Please upload the package again.'
+	],
+	'scorm.not_a_zip': [
+		'Tệp này không phải tệp nén .zip. Đề nghị xuất gói SCORM ra tệp .zip rồi tải lên.',
+		'This file is no .zip archive. Please export the SCORM package as a .zip file and upload it.'
+	],
+	'scorm.zip_damaged': [
+		'Tệp .zip bị hỏng: nội dung không khớp với mục lục của nó. Đề nghị xuất lại gói.',
+		'The .zip file is damaged: its content does not match its own list. Please export the package again.'
+	],
+	'scorm.encrypted': [
+		'Tệp .zip đặt mật khẩu. Đề nghị xuất gói không đặt mật khẩu.',
+		'The .zip file is locked with a password. Please export it without one.'
+	],
+	'scorm.path_outside': [
+		'Gói có tên tệp không hợp lệ («{path}»): đường dẫn tuyệt đối, lùi ra ngoài gói hoặc dùng dấu gạch ngược. Đề nghị nén lại gói bằng công cụ khác.',
+		'The package holds a file name that is not allowed (“{path}”): absolute, leading outside, or with backslashes. Please make the .zip file with another tool.'
+	],
+	'scorm.link_inside': [
+		'Gói có liên kết tệp («{path}») thay cho tệp thật. Đề nghị thay bằng tệp thật rồi nén lại.',
+		'The package holds a link (“{path}”) instead of a file. Please put the file itself in and make the .zip again.'
+	],
+	'scorm.twin_names': ['Gói có hai tệp trùng tên «{path}».', 'The package holds two files named “{path}”.'],
+	'scorm.name_too_long': [
+		'Gói có tên tệp quá dài (trên 900 byte). Đề nghị rút ngắn tên tệp, thư mục.',
+		'The package holds a file name that is too long (over 900 bytes). Please shorten the names.'
+	],
+	'scorm.folders_too_deep': [
+		'Thư mục trong gói lồng nhau quá 20 cấp.',
+		'Folders in the package nest more than 20 levels deep.'
+	],
+	'scorm.too_many_files': [
+		'Gói có quá nhiều tệp (tối đa {limit} tệp).',
+		'The package holds too many files (at most {limit}).'
+	],
+	'scorm.too_large': [
+		'Gói quá lớn khi giải nén: tối đa 2 GB, mỗi tệp tối đa 1 GB.',
+		'The package is too large when unpacked: at most 2 GB, each file at most 1 GB.'
+	],
+	'scorm.too_dense': [
+		'Tệp «{path}» nén bất thường (giải nén ra lớn gấp hơn 200 lần) nên gói bị từ chối.',
+		'The file “{path}” unpacks to more than 200 times its size, so the package was refused.'
+	],
+	'scorm.no_manifest': [
+		'Không tìm thấy tệp imsmanifest.xml: đây không phải gói SCORM. Đề nghị chọn xuất bản dạng SCORM 1.2 hoặc SCORM 2004 trong phần mềm soạn bài.',
+		'There is no imsmanifest.xml: this is no SCORM package. Please publish as SCORM 1.2 or SCORM 2004 in the authoring tool.'
+	],
+	'scorm.no_manifest_element': [
+		'Tệp imsmanifest.xml không phải bản kê khai của gói SCORM (không có phần tử manifest).',
+		'The file imsmanifest.xml is no manifest of a SCORM package (it has no manifest element).'
+	],
+	'scorm.manifest_too_large': ['Tệp imsmanifest.xml quá lớn.', 'The file imsmanifest.xml is too large.'],
+	'scorm.is_cmi5': [
+		'Đây là gói cmi5, không phải SCORM. Đề nghị xuất bản lại dạng SCORM 1.2 hoặc SCORM 2004.',
+		'This is a cmi5 package, not SCORM. Please publish as SCORM 1.2 or SCORM 2004.'
+	],
+	'scorm.is_aicc': [
+		'Đây là gói AICC, không phải SCORM. Đề nghị xuất bản lại dạng SCORM 1.2 hoặc SCORM 2004.',
+		'This is an AICC package, not SCORM. Please publish as SCORM 1.2 or SCORM 2004.'
+	],
+	'scorm.is_h5p': [
+		'Đây là nội dung H5P, không phải SCORM. Đề nghị xuất bản dạng SCORM từ công cụ soạn H5P.',
+		'This is H5P content, not SCORM. Please export it as SCORM from the H5P editor.'
+	],
+	'scorm.is_xapi': [
+		'Đây là gói xAPI (Tin Can), không phải SCORM. Đề nghị xuất bản lại dạng SCORM 1.2 hoặc SCORM 2004.',
+		'This is an xAPI (Tin Can) package, not SCORM. Please publish as SCORM 1.2 or SCORM 2004.'
+	],
+	'scorm.is_website': [
+		'Đây là trang web (HTML) đã xuất, không phải SCORM: thiếu tệp imsmanifest.xml. Đề nghị xuất bản lại dạng SCORM 1.2 hoặc SCORM 2004.',
+		'This is an exported web site, not SCORM: imsmanifest.xml is missing. Please publish as SCORM 1.2 or SCORM 2004.'
+	],
+	'scorm.xml_doctype': [
+		'Tệp imsmanifest.xml có khai báo DOCTYPE, không được chấp nhận vì lý do an toàn.',
+		'The file imsmanifest.xml declares a DOCTYPE, which is refused for safety.'
+	],
+	'scorm.xml_malformed': [
+		'Tệp imsmanifest.xml sai cú pháp ở dòng {line}, cột {column}.',
+		'The file imsmanifest.xml is malformed at line {line}, column {column}.'
+	],
+	'scorm.xml_unreadable': ['Không đọc được tệp imsmanifest.xml.', 'The file imsmanifest.xml cannot be read.'],
+	'scorm.encoding_unknown': [
+		'Không đọc được tệp imsmanifest.xml với bảng mã {encoding}.',
+		'The file imsmanifest.xml cannot be read in the encoding {encoding}.'
+	],
+	'scorm.too_deep': ['Mục lục của gói lồng nhau quá sâu.', 'The table of contents of the package nests too deep.'],
+	'scorm.too_many_items': ['Mục lục của gói có quá nhiều mục.', 'The package lists too many items.'],
+	'scorm.duplicate_item': [
+		'Mục lục của gói có hai mục cùng mã «{identifier}».',
+		'Two items of the package have the identifier “{identifier}”.'
+	],
+	'scorm.nothing_to_open': ['Gói không có mục nào mở được.', 'There is nothing in the package that could be opened.'],
+	'scorm.dangling_reference': [
+		'Mục «{title}» trỏ tới tài nguyên «{reference}» không có trong gói.',
+		'The item “{title}” refers to a resource “{reference}” that is not there.'
+	],
+	'scorm.no_href': ['Mục «{title}» không có địa chỉ trang để mở.', 'The item “{title}” has no address to open.'],
+	'scorm.href_missing': [
+		'Mục «{title}» mở tệp «{href}» nhưng trong gói không có tệp này.',
+		'The item “{title}” opens “{href}”, and there is no such file.'
+	],
+	'scorm.href_outside': [
+		'Mục «{title}» mở địa chỉ nằm ngoài gói («{href}») nên gói bị từ chối.',
+		'The item “{title}” opens an address outside of the package (“{href}”), so it was refused.'
+	],
+
+	// lectures
+	'lectures.empty_file': ['Tệp rỗng, không có nội dung.', 'The file is empty.'],
 	'lectures.busy': [
 		'Tệp trước đang được xử lý. Đề nghị chờ xong hoặc dừng xử lý rồi tải tệp khác.',
 		'The previous file is being processed. Please wait or stop it before uploading another.'
 	],
-	'lectures.no_such_upload': [
-		'Không tìm thấy lượt tải lên này. Đề nghị tải lại trang và chọn lại tệp.',
-		'This upload was not found. Please reload the page and choose the file again.'
-	],
-	'lectures.upload_over': ['Tệp này đã được tải lên xong.', 'This file has been uploaded already.'],
 	'lectures.no_such_lecture': ['Không tìm thấy bài giảng này.', 'This lecture was not found.'],
 	'lectures.no_such_rendition': ['Không có mức chất lượng này.', 'There is no such quality.'],
 	'lectures.not_retryable': [
@@ -125,10 +303,6 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'lectures.document_type': [
 		'Loại tệp này không được chấp nhận. Nhận PDF, ảnh, Word (.docx), PowerPoint (.pptx), Excel (.xlsx) không chứa macro.',
 		'This type of file is not accepted. PDF, images, Word (.docx), PowerPoint (.pptx) and Excel (.xlsx) without macros are.'
-	],
-	'lectures.bad_image': [
-		'Tệp ảnh bị hỏng hoặc quá lớn, không đọc được.',
-		'The image is damaged or too large to be read.'
 	],
 
 	// catalogue
@@ -181,14 +355,6 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Không thể chuyển đơn vị vào chính nó hoặc đơn vị trực thuộc của nó.',
 		'A unit cannot be moved below itself.'
 	],
-	'organisation.unit_has_subunits': [
-		'Đơn vị còn đơn vị trực thuộc. Đề nghị chuyển hoặc kết thúc các đơn vị đó trước.',
-		'There are units below this one. Please move or close them first.'
-	],
-	'organisation.unit_has_people': [
-		'Đơn vị còn {n} người. Đề nghị chọn đơn vị tiếp nhận.',
-		'The unit still has {n} people. Please choose a successor.'
-	],
 	'organisation.root_stays': [
 		'Không thể chuyển hoặc kết thúc đơn vị cấp tỉnh.',
 		'The province itself cannot be moved or closed.'
@@ -196,6 +362,60 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'organisation.before_last_change': [
 		'Ngày phải sau lần thay đổi gần nhất.',
 		'The day must be later than the last change.'
+	],
+	'organisation.already_merged': [
+		'Một trong hai hồ sơ vừa được gộp hoặc đã bị loại. Đề nghị mở lại danh sách.',
+		'One of the records was merged or struck off meanwhile. Please reopen the list.'
+	],
+	'organisation.numbers_differ': [
+		'Hai hồ sơ có số định danh cá nhân khác nhau. Nếu một số nhập sai, đề nghị sửa số đó trước.',
+		'The personal numbers of the records differ. If one is wrong, please correct it first.'
+	],
+	'organisation.accounts_undecided': [
+		'Cả hai hồ sơ đều có tài khoản. Đề nghị chọn giữ tài khoản nào.',
+		'Both records have an account. Please choose which to keep.'
+	],
+	'organisation.merger_not_found': ['Không tìm thấy lần gộp này.', 'This merger could not be found.'],
+	'organisation.merger_undone': ['Lần gộp này đã được hoàn tác.', 'This merger was undone already.'],
+	'organisation.undo_later_merger_first': [
+		'Hồ sơ này được gộp thêm sau đó. Đề nghị hoàn tác lần gộp sau trước.',
+		'This record was merged again later. Please undo the later merger first.'
+	],
+	'organisation.people_after_closure': [
+		'Có {n} người vào đơn vị từ ngày này trở đi. Đề nghị chọn ngày muộn hơn hoặc sáp nhập vào đơn vị tiếp nhận.',
+		'{n} people came to the unit on that day or later. Please choose a later day, or merge it into another unit.'
+	],
+	'organisation.taker_missing': [
+		'Đề nghị ghi ít nhất một đơn vị tiếp nhận.',
+		'Please name at least one unit that takes over.'
+	],
+	'organisation.taker_among_sources': [
+		'Đơn vị tiếp nhận không thể nằm trong các đơn vị kết thúc.',
+		'The unit that takes over cannot be one of those that end.'
+	],
+	'organisation.taker_begins_later': [
+		'Đơn vị tiếp nhận hoặc cấp trên chưa có vào ngày này.',
+		'The unit that takes over, or its superior, did not exist on that day.'
+	],
+	'organisation.names_and_numbers': [
+		'Không thể sáp nhập đơn vị chỉ có số liệu tổng hợp với đơn vị có danh sách tên.',
+		'A unit that gives head counts only cannot be merged with one that has names.'
+	],
+	'organisation.reorganisation_in_use': [
+		'Không hoàn tác được: {n} nội dung đã thay đổi hoặc phát sinh sau lần sắp xếp này.',
+		'This cannot be undone: {n} things were changed or added since.'
+	],
+	'organisation.reorganisation_not_undoable': [
+		'Lần sắp xếp này chưa thực hiện, đã hoàn tác hoặc không hoàn tác được.',
+		'This reorganisation was not carried out, was undone, or cannot be undone.'
+	],
+	'organisation.preview_again': [
+		'Nội dung đã thay đổi sau khi xem trước. Đề nghị xem trước lại.',
+		'Something was changed after the preview. Please preview again.'
+	],
+	'organisation.reorganisation_done': [
+		'Phương án này đã được thực hiện hoặc đã hủy.',
+		'This plan was carried out or dropped.'
 	],
 	'organisation.person_not_found': ['Không tìm thấy người này.', 'This person could not be found.'],
 	'organisation.person_in_other_unit': [
@@ -270,6 +490,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	],
 
 	// indicators
+	'indicators.not_empty': [
+		'Danh sách đối tượng đã có người; dữ liệu giả chỉ được tạo trong cơ sở dữ liệu trống.',
+		'There are people on the roster already; made data go into an empty database only.'
+	],
 	'indicators.unknown_stage': ['Không tìm thấy giai đoạn này.', 'This stage could not be found.'],
 	'indicators.unknown_unit': [
 		'Không tìm thấy đơn vị này trong phạm vi được xem.',
@@ -342,6 +566,41 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Đề nghị nêu lý do khi hủy kết quả hoàn thành.',
 		'Please give a reason for taking a completion back.'
 	],
+	'training.no_session': ['Không tìm thấy phiên học này.', 'This session could not be found.'],
+	'training.no_session_added': [
+		'Các buổi này đã có trong danh sách phiên học.',
+		'These sessions are on the list already.'
+	],
+	'training.self_paced_no_sessions': [
+		'Lớp tự học trực tuyến không có phiên học.',
+		'A self-paced class has no sessions.'
+	],
+	'training.sessions_overlap': [
+		'Đã có phiên học khác trong thời gian này.',
+		'Another session takes this time already.'
+	],
+	'training.dates_exclude_sessions': [
+		'Có phiên học nằm ngoài thời gian mới của lớp. Đề nghị sửa phiên học trước.',
+		'A session lies outside the new days of the class. Please change the session first.'
+	],
+	'training.no_plan': ['Không tìm thấy kế hoạch này.', 'This plan could not be found.'],
+	'training.no_plan_line': [
+		'Không tìm thấy hoạt động này trong kế hoạch.',
+		'This line of the plan could not be found.'
+	],
+	'training.outside_plan_year': [
+		'Thời gian phải nằm trong năm {year} của kế hoạch.',
+		'The days must lie within the plan’s year, {year}.'
+	],
+	'training.no_site': ['Không tìm thấy điểm cầu này.', 'This bridge site could not be found.'],
+	'training.site_list_empty': [
+		'Danh sách chưa có ai. Nếu đơn vị không có người tham gia, đề nghị đánh dấu vào ô tương ứng.',
+		'Nobody is on the list. If nobody takes part, please tick that box.'
+	],
+	'training.cannot_join': [
+		'Không thể gửi danh sách vào hoạt động này: hoạt động đã báo cáo, đã hủy hoặc không phải của đơn vị khác.',
+		'This activity cannot be joined: it is reported, cancelled, or not another unit’s.'
+	],
 	'training.nobody_present': [
 		'Đề nghị đánh dấu ít nhất một người tham dự.',
 		'Please tick at least one person who attended.'
@@ -381,6 +640,28 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'identity.session_expired': [
 		'Phiên làm việc đã hết hạn. Đề nghị đăng nhập lại.',
 		'Your session has ended. Please sign in again.'
+	],
+	'identity.second_step_needed': [
+		'Đề nghị nhập mã xác thực bước hai để hoàn tất đăng nhập.',
+		'Please enter the code of the second step to finish signing in.'
+	],
+	'identity.wrong_code': [
+		'Mã không đúng hoặc đã được dùng. Đề nghị chờ mã tiếp theo rồi nhập lại.',
+		'The code is not right or was used already. Please wait for the next one and try again.'
+	],
+	'identity.two_step_on': ['Xác thực hai bước đã bật.', 'The second step is on already.'],
+	'identity.two_step_off': ['Xác thực hai bước chưa bật.', 'The second step is not on.'],
+	'identity.two_step_overdue': [
+		'Vai trò này phải dùng xác thực hai bước; đề nghị thiết lập trước.',
+		'This role requires the second step; please set it up first.'
+	],
+	'identity.confirmation_needed': [
+		'Đề nghị xác nhận lại mật khẩu trước khi thực hiện.',
+		'Please confirm with your password first.'
+	],
+	'identity.setting_changed_meanwhile': [
+		'Người khác vừa thay đổi thiết lập này; đề nghị xem lại rồi lưu.',
+		'Somebody has just changed this setting; please look again and save.'
 	],
 	'identity.not_permitted': [
 		'Ông/Bà không có quyền thực hiện chức năng này.',
@@ -439,7 +720,84 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Đây là quản trị cấp tỉnh cuối cùng. Đề nghị giao vai trò cho người khác trước.',
 		'This is the last provincial administrator. Please give the role to someone else first.'
 	],
-	'identity.role_missing': ['Không tìm thấy vai trò này.', 'This role could not be found.']
+	'identity.role_missing': ['Không tìm thấy vai trò này.', 'This role could not be found.'],
+
+	// Certificates
+	'certificates.no_certificate': ['Không tìm thấy giấy chứng nhận này.', 'This certificate could not be found.'],
+	'certificates.not_issued': [
+		'Giấy chứng nhận này chưa cấp hoặc đã thu hồi.',
+		'This certificate has not been issued or has been revoked.'
+	],
+	'certificates.no_template': [
+		'Đơn vị chủ trì chưa có mẫu giấy chứng nhận. Đề nghị tạo mẫu trước khi cấp.',
+		'The organiser has no certificate template yet. Please make one first.'
+	],
+	'certificates.no_completion': [
+		'Người này chưa hoàn thành lớp hoặc đã có giấy chứng nhận.',
+		'This person has not completed the class or has a certificate already.'
+	],
+	'certificates.not_given': [
+		'Lớp này không cấp giấy chứng nhận trên hệ thống.',
+		'This class issues no certificates in the system.'
+	],
+	'certificates.nothing_to_issue': [
+		'Không còn ai chưa được cấp giấy chứng nhận.',
+		'Nobody is left without a certificate.'
+	],
+	'certificates.batch_running': [
+		'Lớp này đang được cấp giấy chứng nhận, đề nghị chờ xong.',
+		'Certificates of this class are being issued; please wait.'
+	],
+	'certificates.nothing_to_print': ['Lớp này chưa có giấy chứng nhận nào để in.', 'There is nothing to print yet.'],
+	'certificates.sheet_too_long': [
+		'Mỗi lần in tối đa {most} giấy chứng nhận.',
+		'At most {most} certificates can be printed at once.'
+	],
+	'certificates.suffix': [
+		'Ký hiệu chỉ gồm chữ, số, dấu gạch ngang, gạch chéo và dấu chấm.',
+		'The symbol has letters, digits, hyphens, slashes and dots only.'
+	],
+	'certificates.signed_other': [
+		'Tệp này không phải là giấy chứng nhận do hệ thống tạo, hoặc nội dung đã bị thay đổi trước khi ký.',
+		'This is not the file that the system made, or it was changed before it was signed.'
+	],
+	'certificates.unsigned': ['Tệp này chưa có chữ ký số.', 'This file has no digital signature.'],
+	'certificates.signature_wrong': [
+		'Chữ ký số không đúng hoặc không bao trùm toàn bộ tệp.',
+		'The digital signature is wrong or does not cover the whole file.'
+	],
+	'certificates.signer_untrusted': [
+		'Chứng thư số của người ký không do tổ chức chứng thực tin cậy cấp.',
+		'The signer’s certificate was not issued by a trusted authority.'
+	],
+
+	// Notifications
+	'notifications.no_message': ['Không tìm thấy thông báo này.', 'This message could not be found.'],
+	'notifications.no_announcement': ['Không tìm thấy văn bản, thông báo này.', 'This announcement could not be found.'],
+	'notifications.no_file': ['Không tìm thấy tệp này.', 'This file could not be found.'],
+	'notifications.nobody': [
+		'Chưa có người nhận nào phù hợp. Đề nghị chọn lại cơ quan, nhóm hoặc vai trò.',
+		'Nobody matches. Please choose other units, groups or roles.'
+	],
+	'notifications.unit_out_of_reach': [
+		'Có cơ quan, đơn vị ngoài phạm vi quản lý.',
+		'Some of the units lie outside those you manage.'
+	],
+	'notifications.too_many_files': ['Mỗi lần gửi tối đa 10 tệp.', 'At most ten files can be sent at once.'],
+	'notifications.withdrawn': ['Văn bản, thông báo này đã được thu hồi.', 'This announcement has been withdrawn.'],
+	'notifications.no_text': ['Không tìm thấy mẫu thông báo này.', 'This message template could not be found.'],
+	'notifications.nowhere_to_send': [
+		'Chưa gửi được: hệ thống chưa cấu hình máy chủ thư hoặc cổng tin nhắn, hoặc tài khoản này chưa có địa chỉ nhận.',
+		'Nothing could be sent: no mail server or gateway is configured, or this account has no address.'
+	],
+	'notifications.unknown_place': [
+		'Nội dung có chỗ điền trong ngoặc nhọn không thuộc mẫu này. Đề nghị chỉ dùng các chỗ điền đã liệt kê.',
+		'The text has a place in braces that this template does not know. Please use the listed ones only.'
+	],
+	'notifications.name_in_title': [
+		'Tiêu đề không được chứa tên người, vì tiêu đề hiện cả trên màn hình khóa. Đề nghị chuyển tên vào nội dung.',
+		'A title must not hold a person’s name, since locked screens show it. Please move the name to the text.'
+	]
 };
 
 /** The sentence of a code in one language; a code without a sentence of its own gets a general one, never the bare code. */
@@ -448,4 +806,9 @@ export function errorText(locale: Locale, code: string, params: ErrorParams = {}
 	return sentence[locale === 'vi' ? 0 : 1].replace(/\{(\w+)\}/g, (place, name: string) =>
 		String(params[name] ?? place)
 	);
+}
+
+/** Whether a code has a sentence of its own. */
+export function hasSentence(code: string): boolean {
+	return code in SENTENCES;
 }

@@ -30,6 +30,11 @@ export function formatDay(day: Day): string {
 	return `${date}/${month}/${year}`;
 }
 
+/** `05/03/2026 – 07/03/2026`, or `05/03/2026` where both are one day. */
+export function formatDays(from: Day, to: Day): string {
+	return isoDay(from) === isoDay(to) ? formatDay(from) : `${formatDay(from)} – ${formatDay(to)}`;
+}
+
 /**
  * `ngày 05 tháng 3 năm 2026`: a zero stands before days 1–9 and months 1–2 only.
  * Source: Nghị định 30/2020/NĐ-CP, phụ lục I, phần II, mục 4 (địa danh và thời gian ban hành văn bản).

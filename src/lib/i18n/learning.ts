@@ -55,6 +55,7 @@ export const learningMessages = defineMessages({
 		class: {
 			progress: (done: string, required: string) => `Đã hoàn thành ${done}/${required} bài bắt buộc`,
 			outline: 'Nội dung lớp',
+			module: (number: string) => `Học phần ${number}`,
 			optional: 'Không bắt buộc',
 			closed: 'Lớp đã kết thúc. Ông/Bà có thể xem lại bài học; kết quả không thay đổi nữa.',
 			notYet: (day: string) => `Lớp mở từ ngày ${day}.`,
@@ -82,7 +83,7 @@ export const learningMessages = defineMessages({
 			takenOver: 'Bài giảng đang được xem trên thiết bị khác. Bấm «Xem ở đây» để tiếp tục trên thiết bị này.',
 			watchHere: 'Xem ở đây'
 		},
-		kinds: { lecture: 'Bài giảng', document: 'Tài liệu', link: 'Đường dẫn' }
+		kinds: { lecture: 'Bài giảng', document: 'Tài liệu', link: 'Đường dẫn', scorm: 'Bài tương tác (SCORM)' }
 	},
 	en: {
 		home: {
@@ -137,6 +138,7 @@ export const learningMessages = defineMessages({
 		class: {
 			progress: (done: string, required: string) => `${done}/${required} required lessons completed`,
 			outline: 'Contents',
+			module: (number: string) => `Module ${number}`,
 			optional: 'Optional',
 			closed: 'This class has ended. You can look at its lessons again; results no longer change.',
 			notYet: (day: string) => `The class opens on ${day}.`,
@@ -164,6 +166,6 @@ export const learningMessages = defineMessages({
 			takenOver: 'This lecture is being watched on another device. Press “Watch here” to go on with this one.',
 			watchHere: 'Watch here'
 		},
-		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link' }
+		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link', scorm: 'Interactive lesson (SCORM)' }
 	}
 });

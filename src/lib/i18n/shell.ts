@@ -10,15 +10,26 @@ export const shellMessages = defineMessages({
 			home: 'Trang chủ',
 			classes: 'Lớp tập huấn',
 			courses: 'Khóa học',
+			certificates: 'Giấy chứng nhận',
 			people: 'Danh sách đối tượng',
 			units: 'Cơ quan, đơn vị',
 			targets: 'Chỉ tiêu Đề án 766',
 			my: 'Hồ sơ học tập của tôi',
 			teaching: 'Biên soạn khóa học',
+			questions: 'Ngân hàng câu hỏi',
 			reviews: 'Duyệt khóa học',
 			accounts: 'Tài khoản',
+			security: 'An toàn đăng nhập',
 			audit: 'Nhật ký hệ thống',
 			settings: 'Quản trị hệ thống'
+		},
+		groups: {
+			learn: 'Học tập',
+			teach: 'Biên soạn',
+			classes: 'Tổ chức tập huấn',
+			roster: 'Đội ngũ, đơn vị',
+			figures: 'Chỉ tiêu, báo cáo',
+			admin: 'Quản trị'
 		},
 		textSize: 'Cỡ chữ',
 		textSmall: 'Cỡ chữ nhỏ',
@@ -28,6 +39,8 @@ export const shellMessages = defineMessages({
 		signIn: 'Đăng nhập',
 		signOut: 'Đăng xuất',
 		account: 'Tài khoản',
+		messages: 'Thông báo',
+		unread: (count: string) => `${count} thông báo chưa đọc`,
 		demo: 'Dữ liệu minh họa',
 		demoNote: 'Tên người, cơ quan và số liệu trên trang này không có thật.',
 		owner: 'Cơ quan chủ quản',
@@ -48,15 +61,26 @@ export const shellMessages = defineMessages({
 			home: 'Home',
 			classes: 'Training classes',
 			courses: 'Courses',
+			certificates: 'Certificates',
 			people: 'Target roster',
 			units: 'Agencies and units',
 			targets: 'Targets of Project 766',
 			my: 'My learning record',
 			teaching: 'Course authoring',
+			questions: 'Question bank',
 			reviews: 'Course approval',
 			accounts: 'Accounts',
+			security: 'Sign-in safety',
 			audit: 'Audit log',
 			settings: 'Administration'
+		},
+		groups: {
+			learn: 'Learning',
+			teach: 'Authoring',
+			classes: 'Training activities',
+			roster: 'Staff and units',
+			figures: 'Targets and reports',
+			admin: 'Administration'
 		},
 		textSize: 'Text size',
 		textSmall: 'Small text',
@@ -66,6 +90,8 @@ export const shellMessages = defineMessages({
 		signIn: 'Sign in',
 		signOut: 'Sign out',
 		account: 'Account',
+		messages: 'Messages',
+		unread: (count: string) => `${count} unread messages`,
 		demo: 'Sample data',
 		demoNote: 'The people, agencies and figures on this site are not real.',
 		owner: 'Governing body',
@@ -82,3 +108,6 @@ export const shellMessages = defineMessages({
 
 /** Names of the main menu's entries. */
 export type MenuKey = keyof typeof shellMessages.vi.menu;
+
+/** Names of the groups that entries stand in. */
+export type MenuGroupKey = keyof typeof shellMessages.vi.groups;

@@ -7,7 +7,7 @@ export type AuditDetails = Readonly<Record<string, unknown> & { objectId?: strin
 
 /** Writes one event of the caller's change, in the caller's transaction. */
 export async function recordAudit(
-	ctx: Context,
+	ctx: Pick<Context, 'actor' | 'requestId' | 'clientAddress'>,
 	tx: Database,
 	action: string,
 	details: AuditDetails = {}

@@ -1,5 +1,5 @@
-import { bigint, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { instant } from '../platform/columns.ts';
+import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { id, instant, recordedAt } from '../platform/columns.ts';
 
 /**
  * Who changed what, when: one row per state change, written in the transaction of that change. A trigger refuses UPDATE
@@ -26,4 +26,33 @@ export const auditEvents = pgTable(
 		index('audit_event_object').on(table.objectId),
 		index('audit_event_actor').on(table.actorAccountId)
 	]
+);
+
+/** A change of many rows that may be taken back as a whole (a reorganisation of units, an import, a merger of people). */
+export const changeSets = pgTable('change_set', {
+	id: id(),
+	recordedAt: recordedAt(),
+	undoneAt: instant('undone_at')
+});
+
+/**
+ * One row that a change set made or changed: what its columns held before, so that they can be put back, and a digest of
+ * what they held after, so that it shows when somebody changed them since. `before` is as personal as the row itself: the
+ * set goes when its purpose is over.
+ */
+export const changeRows = pgTable(
+	'change_row',
+	{
+		id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+		setId: uuid('set_id')
+			.notNull()
+			.references(() => changeSets.id, { onDelete: 'cascade' }),
+		tableName: text('table_name').notNull(),
+		rowId: uuid('row_id').notNull(),
+		/** Column → value; null for a row that did not exist. */
+		before: jsonb('before').$type<Record<string, unknown>>(),
+		/** MD5 of the same columns once the change was complete. */
+		digest: text('digest')
+	},
+	(table) => [uniqueIndex('change_row_once').on(table.setId, table.tableName, table.rowId)]
 );

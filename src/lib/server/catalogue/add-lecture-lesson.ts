@@ -1,7 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
-import { sourceKey } from '../lectures/keys.ts';
+import { sourceKey, type LectureTarget } from '../lectures/keys.ts';
 import { finishUpload } from '../lectures/service.ts';
-import type { UploadTarget } from '../lectures/upload-id.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { getNewestVersion } from './access.ts';
@@ -16,7 +15,7 @@ import { courses, modules } from './tables.ts';
 export async function addLectureLesson(
 	ctx: Context,
 	lecture: { code: string; title: string; source: { path: string; name: string; sizeBytes: number } }
-): Promise<{ target: UploadTarget; lessonId: string }> {
+): Promise<{ target: LectureTarget; lessonId: string }> {
 	const { code, title, source } = lecture;
 	const [course] = await ctx.db.select({ id: courses.id }).from(courses).where(eq(courses.code, code.toUpperCase()));
 	if (!course) throw new DomainError('not_found', 'catalogue.no_such_course');

@@ -4,12 +4,15 @@ import { recordAudit } from '../audit/record.ts';
 import { addDocument } from '../lectures/documents.ts';
 import type { DocumentRow } from '../lectures/queries.ts';
 import { addLecture, beginUpload } from '../lectures/service.ts';
-import type { UploadTarget } from '../lectures/upload-id.ts';
+import type { LectureTarget } from '../lectures/keys.ts';
 import { within, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { toSafeHtml } from '../platform/safe-html.ts';
+import type { ScormSettings } from '#lib/scorm/settings.ts';
+import { addPackage, beginUpload as beginImport } from '../scorm/import.ts';
+import type { PackageTarget } from '../scorm/keys.ts';
 import { getCourse, getLessonRow, lockForEdit, type Course, type LessonRow } from './access.ts';
-import { toSafeHtml } from './rich-text.ts';
 import { courseVersions, lessonAttachments, lessonVersions, modules } from './tables.ts';
 
 /** Files beside one lesson. */
@@ -53,12 +56,35 @@ export function updateLesson(ctx: Context, where: Where, { body, lockVersion, ..
  * Makes ready for a file of a lecture lesson. A lecture that a published version shows is left alone: the lesson gets one
  * of its own, so that what was approved never changes.
  */
-export function beginLessonUpload(ctx: Context, where: Where): Promise<UploadTarget> {
+export function beginLessonUpload(ctx: Context, where: Where): Promise<LectureTarget> {
 	return changing(ctx, where, 'course.lesson_changed', async (tx, lesson, course) => {
 		if (lesson.kind !== 'lecture') throw new DomainError('conflict', 'catalogue.not_a_lecture');
 		const isFree = lesson.lectureId && !(await isPublishedLecture(tx, lesson.lectureId));
 		const lectureId = isFree ? lesson.lectureId! : await attachNewLecture(ctx, tx, lesson, course);
 		return beginUpload(within(ctx, tx), lectureId);
+	});
+}
+
+/** Makes ready for the file of a SCORM lesson: another revision of the lesson's own package. */
+export function beginPackageUpload(ctx: Context, where: Where): Promise<PackageTarget> {
+	return changing(ctx, where, 'course.lesson_changed', async (tx, lesson, course) => {
+		if (lesson.kind !== 'scorm') throw new DomainError('conflict', 'catalogue.not_a_package');
+		const packageId = lesson.packageId ?? (await attachNewPackage(ctx, tx, lesson, course));
+		return beginImport(within(ctx, tx), packageId);
+	});
+}
+
+async function attachNewPackage(ctx: Context, tx: Database, lesson: LessonRow, course: Course): Promise<string> {
+	const packageId = await addPackage(ctx, tx, { unitId: course.unitId, title: lesson.title });
+	await tx.update(lessonVersions).set({ packageId }).where(eq(lessonVersions.id, lesson.id));
+	return packageId;
+}
+
+/** How attempts at the lesson's package are counted and graded. */
+export function updateScormSettings(ctx: Context, where: Where, settings: ScormSettings): Promise<void> {
+	return changing(ctx, where, 'course.lesson_changed', async (tx, lesson) => {
+		if (lesson.kind !== 'scorm') throw new DomainError('conflict', 'catalogue.not_a_package');
+		await tx.update(lessonVersions).set({ scormSettings: settings }).where(eq(lessonVersions.id, lesson.id));
 	});
 }
 

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { DomainError } from '../platform/errors.ts';
 import type { Database } from '../platform/database.ts';
 import { lectureRevisions, lectures } from '../lectures/tables.ts';
+import { packages } from '../scorm/tables.ts';
 import { courses, courseVersions, lessonVersions, modules } from './tables.ts';
-import type { LessonKind } from './tables.ts';
+import type { LessonKind } from '#lib/catalogue/lesson-kind.ts';
 
 /** A course version with what is the same in all versions of the course. */
 export type CourseVersion = typeof courseVersions.$inferSelect & {
@@ -22,6 +23,9 @@ type OutlineLesson = Readonly<{
 	isRequired: boolean;
 	lectureId: string | null;
 	documentId: string | null;
+	packageId: string | null;
+	/** Of the package, as this version shows it: pinned when it was published, else the newest that is ready. */
+	packageRevision: number | null;
 	/** What a learner should plan for: the lecture's length rounded up, else what the author gave. */
 	minutes: number | null;
 	/** Of the ready revision of the lecture. */
@@ -78,7 +82,8 @@ async function listLessons(db: Database, moduleIds: readonly string[]) {
 		.select({
 			lesson: lessonVersions,
 			durationS: lectureRevisions.durationS,
-			renditions: lectureRevisions.renditions
+			renditions: lectureRevisions.renditions,
+			packageRevision: sql<number | null>`coalesce(${lessonVersions.packageRevision}, ${packages.readyRevision})`
 		})
 		.from(lessonVersions)
 		.leftJoin(lectures, eq(lectures.id, lessonVersions.lectureId))
@@ -86,9 +91,10 @@ async function listLessons(db: Database, moduleIds: readonly string[]) {
 			lectureRevisions,
 			and(eq(lectureRevisions.lectureId, lectures.id), eq(lectureRevisions.revision, lectures.readyRevision))
 		)
+		.leftJoin(packages, eq(packages.id, lessonVersions.packageId))
 		.where(inArray(lessonVersions.moduleId, [...moduleIds]))
 		.orderBy(asc(lessonVersions.position), asc(lessonVersions.id));
-	return rows.map(({ lesson, durationS, renditions }) => ({
+	return rows.map(({ lesson, durationS, renditions, packageRevision }) => ({
 		moduleId: lesson.moduleId,
 		lesson: {
 			lessonId: lesson.lessonId,
@@ -98,6 +104,8 @@ async function listLessons(db: Database, moduleIds: readonly string[]) {
 			isRequired: lesson.isRequired,
 			lectureId: lesson.lectureId,
 			documentId: lesson.documentId,
+			packageId: lesson.packageId,
+			packageRevision,
 			minutes: durationS ? Math.ceil(durationS / 60) : lesson.minutes,
 			durationS,
 			sizeBytes: renditions && renditions.length > 0 ? sizesOf(renditions) : null

@@ -5,12 +5,7 @@ import { seedId } from '../platform/seed-values.ts';
 import { KC02, KC03, type TextCourse } from './demo/text-courses.ts';
 import { courses, courseVersions, lessonAttachments, lessons, lessonVersions, modules } from './tables.ts';
 
-const KC01_MODULES = [
-	'Học phần 1. Bối cảnh',
-	'Học phần 2. Tra cứu, kiểm chứng',
-	'Học phần 3. Kênh số',
-	'Học phần 4. Ghi nhận, báo cáo'
-];
+const KC01_MODULES = ['Bối cảnh', 'Tra cứu, kiểm chứng', 'Kênh số', 'Ghi nhận, báo cáo'];
 const LESSONS_PER_MODULE = 3;
 
 /** Who made and approved the demo courses. */

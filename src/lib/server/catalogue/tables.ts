@@ -4,6 +4,7 @@ import {
 	check,
 	index,
 	integer,
+	jsonb,
 	numeric,
 	pgTable,
 	primaryKey,
@@ -12,9 +13,12 @@ import {
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
+import type { LessonKind } from '#lib/catalogue/lesson-kind.ts';
+import type { ScormSettings } from '#lib/scorm/settings.ts';
 import { documents, lectures } from '../lectures/tables.ts';
 import { units } from '../organisation/tables.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
+import { packages } from '../scorm/tables.ts';
 
 /** A course (khóa học, chuyên đề) of a unit; what is taught stands in its versions. */
 export const courses = pgTable(
@@ -106,10 +110,6 @@ export const lessons = pgTable('lesson', {
 		.references(() => courses.id, { onDelete: 'cascade' })
 });
 
-/** quiz and SCORM lessons come with their modules; the column takes them then. */
-export const LESSON_KINDS = ['lecture', 'document', 'link'] as const;
-export type LessonKind = (typeof LESSON_KINDS)[number];
-
 /** A lesson (bài học) as one version has it. */
 export const lessonVersions = pgTable(
 	'lesson_version',
@@ -128,6 +128,10 @@ export const lessonVersions = pgTable(
 		isRequired: boolean('is_required').notNull().default(true),
 		lectureId: uuid('lecture_id').references(() => lectures.id),
 		documentId: uuid('document_id').references(() => documents.id),
+		packageId: uuid('package_id').references(() => packages.id),
+		/** Set when the version is published; until then the package's newest ready revision is shown. */
+		packageRevision: integer('package_revision'),
+		scormSettings: jsonb('scorm_settings').$type<Partial<ScormSettings>>(),
 		/** Rich text, sanitised when written. */
 		bodyHtml: text('body_html').notNull().default(''),
 		url: text('url'),
@@ -139,7 +143,8 @@ export const lessonVersions = pgTable(
 	(table) => [
 		uniqueIndex('lesson_version_once').on(table.moduleId, table.lessonId),
 		index('lesson_version_lesson').on(table.lessonId),
-		index('lesson_version_lecture').on(table.lectureId)
+		index('lesson_version_lecture').on(table.lectureId),
+		index('lesson_version_package').on(table.packageId)
 	]
 );
 

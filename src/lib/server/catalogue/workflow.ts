@@ -1,8 +1,9 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { packagesUnderWay } from '../scorm/queries.ts';
 import { accountOf, getCourse, lockForEdit, lockNewest, type VersionRow } from './access.ts';
 import { getCourseOutline } from './outline.ts';
 import { lessonContents } from './lesson-contents.ts';
@@ -10,7 +11,8 @@ import { courseVersions, lessonAttachments, lessonVersions, modules } from './ta
 
 /** Something that keeps a version from being sent for approval; `lesson` is the title where it is about one. */
 export type Missing = Readonly<{
-	code: 'no_module' | 'no_lesson' | 'empty_module' | 'lecture_not_ready' | 'no_document' | 'no_link';
+	code:
+		'no_module' | 'no_lesson' | 'empty_module' | 'lecture_not_ready' | 'no_document' | 'no_link' | 'package_not_ready';
 	title?: string;
 	lessonId?: string;
 }>;
@@ -22,14 +24,29 @@ export async function listMissing(db: Database, courseVersionId: string): Promis
 	const lessons = outline.modules.flatMap((module) => module.lessons);
 	if (lessons.length === 0) return [{ code: 'no_lesson' }];
 	const contents = await lessonContents(db, courseVersionId);
+	const busy = await packagesUnderWay(
+		db,
+		lessons.flatMap(({ packageId }) => packageId ?? [])
+	);
 	const missing: Missing[] = [];
 	for (const module of outline.modules) {
 		if (module.lessons.length === 0) missing.push({ code: 'empty_module', title: module.title });
-		for (const { lessonId, lessonVersionId, title, kind, durationS, documentId } of module.lessons) {
+		for (const {
+			lessonId,
+			lessonVersionId,
+			title,
+			kind,
+			durationS,
+			documentId,
+			packageId,
+			packageRevision
+		} of module.lessons) {
 			const content = contents.get(lessonVersionId);
 			if (kind === 'lecture' && !durationS) missing.push({ code: 'lecture_not_ready', title, lessonId });
 			if (kind === 'document' && !documentId && !content?.hasBody)
 				missing.push({ code: 'no_document', title, lessonId });
+			if (kind === 'scorm' && (!packageRevision || busy.has(packageId)))
+				missing.push({ code: 'package_not_ready', title, lessonId });
 			if (kind === 'link' && !content?.url) missing.push({ code: 'no_link', title, lessonId });
 		}
 	}
@@ -83,6 +100,7 @@ export async function publishCourse(ctx: Context, courseId: string): Promise<voi
 		const version = await lockInReview(tx, courseId);
 		assertNotAuthor(ctx, course.createdBy, version);
 		if ((await listMissing(tx, version.id)).length > 0) throw new DomainError('conflict', 'catalogue.incomplete');
+		await pinPackages(tx, version);
 		await setStatus(tx, version, {
 			status: 'published',
 			reviewedAt: ctx.now,
@@ -160,12 +178,20 @@ async function copyLessons(tx: Database, fromModuleId: string, toModuleId: strin
 	for (const { id, lockVersion: _lockVersion, ...lesson } of rows) {
 		const [copy] = await tx
 			.insert(lessonVersions)
-			.values({ ...lesson, moduleId: toModuleId })
+			.values({ ...lesson, packageRevision: null, moduleId: toModuleId })
 			.returning({ id: lessonVersions.id });
 		const files = await tx.select().from(lessonAttachments).where(eq(lessonAttachments.lessonVersionId, id));
 		if (files.length > 0)
 			await tx.insert(lessonAttachments).values(files.map((file) => ({ ...file, lessonVersionId: copy!.id })));
 	}
+}
+
+/** What is published never changes: a later file of a package is for later versions. */
+async function pinPackages(tx: Database, { id }: VersionRow): Promise<void> {
+	await tx.execute(sql`
+		update lesson_version lesson set package_revision = package.ready_revision
+		from scorm_package package, module
+		where package.id = lesson.package_id and module.id = lesson.module_id and module.course_version_id = ${id}`);
 }
 
 async function lockInReview(tx: Database, courseId: string): Promise<VersionRow> {

@@ -6,7 +6,7 @@ const Count = (fallback: string) =>
 	v.optional(v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number'), v.transform(Number)), fallback);
 
 /** Every environment variable the product reads; nothing else looks at process.env. */
-const Env = v.object({
+const Variables = v.object({
 	/** PostgreSQL 15 or later, `postgres://user:password@host:port/name`. */
 	DATABASE_URL: v.pipe(v.string('is required'), v.startsWith('postgres', 'must begin with postgres://')),
 	/** The one folder that holds what is not in PostgreSQL or S3: uploads under way, objects, embedded database. */
@@ -20,6 +20,8 @@ const Env = v.object({
 	/** Header in which the reverse proxy reports the client's address; without it the socket's address is taken. */
 	ADDRESS_HEADER: v.optional(v.string()),
 	DEMO: Flag,
+	/** How many of the demo's sample lectures are drawn and transcoded; the rest wait for a file. Tests need but a few. */
+	DEMO_LECTURES: Count('12'),
 	S3_BUCKET: v.optional(v.string()),
 	S3_ENDPOINT: v.optional(v.pipe(v.string(), v.url())),
 	/** Address of the same storage as browsers reach it, where it differs from S3_ENDPOINT. */
@@ -34,8 +36,27 @@ const Env = v.object({
 	FORM_MAX_BYTES: Count(String(50 * 1024 ** 2)),
 	FFMPEG_PATH: v.optional(v.string()),
 	FFPROBE_PATH: v.optional(v.string()),
-	SOFFICE_PATH: v.optional(v.string())
+	SOFFICE_PATH: v.optional(v.string()),
+	/** Mail server, `smtps://user:password@mail.example.gov.vn` or `smtp://…:587`; without it nobody is told by mail. */
+	SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'), v.url())),
+	/** Sender, `Tập huấn PBGDPL <khong-tra-loi@example.gov.vn>`. */
+	MAIL_FROM: v.optional(v.pipe(v.string(), v.includes('@', 'must hold a mail address'))),
+	/** Address that takes messages to telephones over to Zalo OA or SMS (docs/adr/0030); without it nobody is told so. */
+	GATEWAY_URL: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//, 'must begin with https://'))),
+	/** At least 16 characters; what is sent to GATEWAY_URL is signed with it. */
+	GATEWAY_SECRET: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
+	/** PEM file of the authorities that agencies' signatures on certificates are checked against (Ban Cơ yếu Chính phủ). */
+	SIGNATURE_CA_FILE: v.optional(v.string()),
+	/** What people call that way of being told. */
+	GATEWAY_NAME: v.optional(v.string(), 'Zalo')
 });
+
+const together = (one: 'SMTP_URL' | 'GATEWAY_URL', other: 'MAIL_FROM' | 'GATEWAY_SECRET') =>
+	v.forward(
+		v.check<v.InferOutput<typeof Variables>, string>((e) => !e[one] || Boolean(e[other]), `is required with ${one}`),
+		[other]
+	);
+const Env = v.pipe(Variables, together('SMTP_URL', 'MAIL_FROM'), together('GATEWAY_URL', 'GATEWAY_SECRET'));
 
 /** Settings of S3-compatible storage. */
 export type S3Config = Readonly<{
@@ -58,6 +79,7 @@ export type Config = Readonly<{
 	port: number;
 	addressHeader?: string;
 	isDemo: boolean;
+	demoLectures: number;
 	/** Absent: objects are kept as files below `dataDir`. */
 	s3?: S3Config;
 	uploadMaxBytes: number;
@@ -65,6 +87,12 @@ export type Config = Readonly<{
 	ffmpegPath?: string;
 	ffprobePath?: string;
 	sofficePath?: string;
+	/** Absent: no mail is sent. */
+	mail?: Readonly<{ url: string; from: string }>;
+	/** Absent: who signed is shown, but compared with no authority. */
+	signatureCaFile?: string;
+	/** Absent: nothing is sent to telephones. */
+	gateway?: Readonly<{ url: string; secret: string; name: string }>;
 }>;
 
 const isOn = (flag: string) => flag === '1' || flag === 'true';
@@ -86,6 +114,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 		port: e.PORT,
 		addressHeader: e.ADDRESS_HEADER,
 		isDemo: isOn(e.DEMO),
+		demoLectures: e.DEMO_LECTURES,
 		s3: e.S3_BUCKET
 			? {
 					bucket: e.S3_BUCKET,
@@ -101,6 +130,12 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 		formMaxBytes: e.FORM_MAX_BYTES,
 		ffmpegPath: e.FFMPEG_PATH,
 		ffprobePath: e.FFPROBE_PATH,
-		sofficePath: e.SOFFICE_PATH
+		sofficePath: e.SOFFICE_PATH,
+		signatureCaFile: e.SIGNATURE_CA_FILE,
+		mail: e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : undefined,
+		gateway:
+			e.GATEWAY_URL && e.GATEWAY_SECRET
+				? { url: e.GATEWAY_URL, secret: e.GATEWAY_SECRET, name: e.GATEWAY_NAME }
+				: undefined
 	});
 }

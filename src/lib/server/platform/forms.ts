@@ -44,6 +44,12 @@ export function parseForm<S extends v.GenericSchema>(form: FormData, schema: S):
 	return { ok: false, issues, values };
 }
 
+/** What was ticked in the fields `name[]`, for a page that shows a refused form again. */
+export function tickedIn<N extends string>(form: FormData, names: readonly N[]): Record<N, string[]> {
+	const ticked = names.map((name) => [name, form.getAll(`${name}[]`).map(String)]);
+	return Object.fromEntries(ticked) as Record<N, string[]>;
+}
+
 /**
  * Turns a rule's "no" into what an action answers with; anything else is thrown on as the bug it is.
  * Use as `return fail(...refusal(error))`.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { currentEntry, type MenuEntry } from './shell.ts';
+import { currentEntry, menuParts, type MenuEntry } from './shell.ts';
 
 const menu: MenuEntry[] = [
 	{ href: '/', key: 'home' },
@@ -15,4 +15,18 @@ test.for([
 	{ path: '/sign-in', expected: undefined }
 ])('$path belongs to $expected', ({ path, expected }) => {
 	expect(currentEntry(menu, path)).toBe(expected);
+});
+
+test('entries of one group unfold together, a lone one stands by itself', () => {
+	const parts = menuParts([
+		{ href: '/', key: 'home' },
+		{ href: '/people', key: 'people', group: 'roster' },
+		{ href: '/classes', key: 'classes', group: 'classes' },
+		{ href: '/units', key: 'units', group: 'roster' }
+	]);
+	expect(parts.map(({ group, entries }) => [group, entries.map(({ key }) => key)])).toEqual([
+		[undefined, ['home']],
+		['roster', ['people', 'units']],
+		[undefined, ['classes']]
+	]);
 });

@@ -29,7 +29,7 @@ export const KC02: TextCourse = {
 	audience: ['legal_rapporteur', 'legal_propagandist'],
 	modules: [
 		{
-			title: 'Học phần 1. Từ điều luật đến thông điệp',
+			title: 'Từ điều luật đến thông điệp',
 			lessons: [
 				lesson('Chọn tình huống', 20, 'Bắt đầu từ một tình huống người dân thường gặp.', [
 					'Một tình huống, một thông điệp',
@@ -46,7 +46,7 @@ export const KC02: TextCourse = {
 			]
 		},
 		{
-			title: 'Học phần 2. Sản xuất',
+			title: 'Sản xuất',
 			lessons: [
 				lesson('Tờ gấp số', 30, 'Một trang, ba ý, một mã QR.', ['Chữ đủ lớn', 'Màu đủ tương phản']),
 				lesson('Video dưới 3 phút bằng điện thoại', 40, 'Chuẩn bị kịch bản, quay ngang, thu tiếng gần.', [
@@ -57,7 +57,7 @@ export const KC02: TextCourse = {
 			]
 		},
 		{
-			title: 'Học phần 3. Phát hành',
+			title: 'Phát hành',
 			lessons: [
 				lesson('Lịch đăng và kênh', 20, 'Đăng đúng lúc người xem rảnh.', [
 					'Zalo, Facebook của cơ quan',
@@ -70,7 +70,7 @@ export const KC02: TextCourse = {
 			]
 		},
 		{
-			title: 'Học phần 4. Sử dụng AI an toàn',
+			title: 'Sử dụng AI an toàn',
 			lessons: [
 				lesson('Đặt câu lệnh, lỗi thường gặp', 30, 'AI chỉ soạn nháp; người kiểm tra và chịu trách nhiệm.', [
 					'Nêu rõ văn bản, đối tượng',
@@ -85,7 +85,7 @@ export const KC02: TextCourse = {
 			]
 		},
 		{
-			title: 'Học phần 5. Bài thực hành',
+			title: 'Bài thực hành',
 			lessons: [
 				lesson('Nộp 01 sản phẩm', 60, 'Sản phẩm được chấm theo năm tiêu chí.', [
 					'Đúng',
@@ -108,7 +108,7 @@ export const KC03: TextCourse = {
 	audience: [],
 	modules: [
 		{
-			title: 'Học phần 1. Nguy cơ',
+			title: 'Nguy cơ',
 			lessons: [
 				lesson('Lừa đảo, chiếm tài khoản Zalo', 20, 'Kẻ gian mạo danh cơ quan để lấy mã OTP.', [
 					'Không cung cấp mã cho bất kỳ ai',
@@ -121,7 +121,7 @@ export const KC03: TextCourse = {
 			]
 		},
 		{
-			title: 'Học phần 2. Thói quen an toàn',
+			title: 'Thói quen an toàn',
 			lessons: [
 				lesson('Mật khẩu, xác thực hai lớp', 25, 'Mật khẩu dài, mỗi nơi một mật khẩu, bật xác thực hai lớp.', [
 					'Không dùng chung tài khoản',
@@ -134,7 +134,7 @@ export const KC03: TextCourse = {
 			]
 		},
 		{
-			title: 'Học phần 3. Dữ liệu cá nhân',
+			title: 'Dữ liệu cá nhân',
 			lessons: [
 				lesson('Cơ bản và nhạy cảm', 25, 'Nguồn gốc dân tộc, hình ảnh thẻ căn cước là dữ liệu nhạy cảm.', [
 					'Chỉ thu thập điều cần thiết',
@@ -147,7 +147,7 @@ export const KC03: TextCourse = {
 			]
 		},
 		{
-			title: 'Học phần 4. Xử lý sự cố',
+			title: 'Xử lý sự cố',
 			lessons: [
 				lesson('Dừng, giữ vết, báo, khắc phục', 25, 'Bốn bước khi có sự cố.', [
 					'Đổi mật khẩu, đăng xuất mọi thiết bị',

@@ -1,5 +1,6 @@
 const BY_EXTENSION: Record<string, string> = {
 	aac: 'audio/aac',
+	bin: 'application/octet-stream',
 	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 	jpg: 'image/jpeg',
 	json: 'application/json',

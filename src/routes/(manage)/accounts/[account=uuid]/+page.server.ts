@@ -7,12 +7,13 @@ import {
 	endRole,
 	getAccount,
 	grantRole,
-	listManagedUnits
+	listManagedUnits,
+	removeAccountTwoStep
 } from '#lib/server/organisation/accounts.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
-const DONE = ['granted', 'roleEnded', 'disabled', 'enabled', 'sessionsEnded'] as const;
+const DONE = ['granted', 'roleEnded', 'disabled', 'enabled', 'sessionsEnded', 'twoStepRemoved'] as const;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const canGrant = can(locals.ctx.actor, 'role:grant');
@@ -40,6 +41,8 @@ export const actions: Actions = {
 	enable: (event) => then('enabled', event, () => closeAccount(event.locals.ctx, event.params.account, false)),
 	endSessions: (event) =>
 		then('sessionsEnded', event, () => endAccountSessions(event.locals.ctx, event.params.account)),
+	removeTwoStep: (event) =>
+		then('twoStepRemoved', event, () => removeAccountTwoStep(event.locals.ctx, event.params.account)),
 	grant: async (event) => {
 		const form = await readForm(event.request, GrantInput);
 		if (!form.ok) return fail(400, { issues: form.issues });

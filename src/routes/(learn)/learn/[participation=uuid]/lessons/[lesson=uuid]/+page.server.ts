@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { documentUrls } from '#lib/server/lectures/document-urls.ts';
-import { signedFallback, signedPoster } from '#lib/server/lectures/playlists.ts';
+import { signedFallback, signedPoster, signedSound } from '#lib/server/lectures/playlists.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
 import { markLessonRead } from '#lib/server/learning/progress.ts';
 import { refusal } from '#lib/server/platform/forms.ts';
@@ -13,6 +13,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		lesson: view,
 		poster: revision && signedPoster(storage, revision),
 		fallback: revision && signedFallback(storage, revision),
+		sound: revision && signedSound(storage, revision),
 		document: content.document && { name: content.document.name, ...documentUrls(storage, content.document) },
 		attachments: content.attachments.map((document) => ({
 			id: document.id,

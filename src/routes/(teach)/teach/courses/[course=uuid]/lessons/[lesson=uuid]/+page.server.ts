@@ -1,5 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { DocumentInput, FileInput, LessonInput } from '#lib/catalogue/input.ts';
+import { ScormSettingsInput } from '#lib/scorm/settings.ts';
 import { getLessonForAuthor } from '#lib/server/catalogue/editor.ts';
 import * as lessons from '#lib/server/catalogue/lessons.ts';
 import { deleteLesson } from '#lib/server/catalogue/structure.ts';
@@ -8,6 +9,9 @@ import { cancelTranscode, retryTranscode } from '#lib/server/lectures/service.ts
 import { toLinks } from '#lib/server/lectures/document-urls.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
+import { cancelImport, retryImport } from '#lib/server/scorm/import.ts';
+import { getPackageStatus } from '#lib/server/scorm/status.ts';
+import { packageMaxBytes } from '#lib/server/scorm/uploads.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -20,6 +24,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		lesson: facts,
 		lecture: facts.lectureId ? await getLectureStatus(ctx, facts.lectureId) : null,
 		playable: facts.lectureId ? await getPlayable(ctx, facts.lectureId) : undefined,
+		package: facts.packageId ? await getPackageStatus(ctx, facts.packageId, facts.packageRevision) : null,
+		packageMaxBytes: packageMaxBytes(ctx.config),
 		document: document && toLinks(ctx.storage, document),
 		attachments: attachments.map((row) => toLinks(ctx.storage, row)),
 		uploadMaxBytes: ctx.config.uploadMaxBytes,
@@ -51,6 +57,16 @@ function onLecture(call: (ctx: Context, lectureId: string) => Promise<void>) {
 		const { lesson } = await whereOf(event);
 		return tell('lecture', async () => {
 			if (lesson.lectureId) await call(event.locals.ctx, lesson.lectureId);
+		});
+	};
+}
+
+/** Actions on the lesson's package. */
+function onPackage(call: (ctx: Context, packageId: string) => Promise<void>) {
+	return async (event: Event) => {
+		const { lesson } = await whereOf(event);
+		return tell('package', async () => {
+			if (lesson.packageId) await call(event.locals.ctx, lesson.packageId);
 		});
 	};
 }
@@ -97,6 +113,21 @@ export const actions: Actions = {
 	},
 	retry: onLecture(retryTranscode),
 	cancel: onLecture(cancelTranscode),
+	beginPackageUpload: async (event) => {
+		const { where } = await whereOf(event);
+		return tell('package', async () => ({ upload: await lessons.beginPackageUpload(event.locals.ctx, where) }));
+	},
+	retryImport: onPackage(retryImport),
+	cancelImport: onPackage(cancelImport),
+	scormSettings: async (event) => {
+		const form = await readForm(event.request, ScormSettingsInput);
+		if (!form.ok) return fail(400, { at: 'scorm', issues: form.issues });
+		const { where } = await whereOf(event);
+		return tell('scorm', async () => {
+			await lessons.updateScormSettings(event.locals.ctx, where, form.data);
+			return { savedAt: new Date() };
+		});
+	},
 	document: (event) => addFile(event, 'document'),
 	attach: (event) => addFile(event, 'attachment'),
 	removeFile: async (event) => {
