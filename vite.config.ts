@@ -15,7 +15,8 @@ export default defineConfig({
 							groups: [
 								{
 									name: 'base',
-									test: /node_modules\/(svelte|@sveltejs|@lucide|esm-env|clsx)\/|src\/lib\/(ui|text)\/|src\/lib\/i18n\/(index|context|format|ui|shell)\.ts/
+									// vite's own preload helper is on every page too: left free it lands beside the player
+									test: /vite\/preload-helper|node_modules\/(svelte|@sveltejs|@lucide|esm-env|clsx)\/|src\/lib\/(ui|text)\/|src\/lib\/i18n\/(index|context|format|ui|shell)\.ts/
 								},
 								{ name: 'player', test: /src\/lib\/player\/|node_modules\/media-chrome\// }
 							]

@@ -61,10 +61,16 @@ function keepWriting(ctx: Context) {
 			await pause(5); // some hundred changes a second are enough
 		}
 	})();
-	return async () => {
-		isOver = true;
-		await writing;
-		return count;
+	return {
+		/** Resolves when the first of it stands: a fast machine would otherwise have its set made before anything is written. */
+		begun: async () => {
+			while (count === 0) await Promise.race([writing, pause(5)]);
+		},
+		stop: async () => {
+			isOver = true;
+			await writing;
+			return count;
+		}
 	};
 }
 
@@ -100,9 +106,10 @@ test('a set made under load brings back every figure, every row and every object
 	expect(waiting.length).toBeGreaterThan(0);
 	const folder = await aFolder();
 
-	const stopWriting = keepWriting(ctx);
+	const work = keepWriting(ctx);
+	await work.begun();
 	const made = await backup.run(call(config, folder));
-	const written = await stopWriting();
+	const written = await work.stop();
 	const before = await digests(config.databaseUrl);
 	const target = await anEmptyInstallation();
 	await restore.run(call(target, folder));

@@ -86,7 +86,7 @@ test('a worker told to stop gives its lecture back at once, and the next worker 
 	product
 }) => {
 	const world = await aLectureWorld(ctx);
-	const clip = await fs.readFile(await drawClip(ctx.config.dataDir, { seconds: 60 }));
+	const clip = await fs.readFile(await drawClip(ctx.config.dataDir, { seconds: 240 }));
 	const [web, first] = await Promise.all([product.web(), product.mediaWorker()]);
 	await send(clip, web.url, world).done;
 	await until(

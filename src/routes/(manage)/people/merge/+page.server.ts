@@ -1,4 +1,4 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
 import { MERGED_FIELDS, MergeInput, PairInput } from '#lib/organisation/merging.ts';
 import { authorise } from '#lib/server/identity/permissions.ts';
 import { comparePeople, getMergeSubject } from '#lib/server/organisation/merging/compare.ts';
@@ -12,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 /** `a` and `b` are two people; without `b` the page looks for one. `keep` is the one to stay, where somebody chose. */
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const [a, b, keep] = ['a', 'b', 'keep'].map((name) => url.searchParams.get(name) ?? '');
-	if (!isId(a)) error(404);
+	if (!isId(a)) redirect(307, '/people/duplicates');
 	if (!isId(b)) {
 		const text = url.searchParams.get('q')?.trim() ?? '';
 		const scope = authorise(locals.ctx.actor, 'roster:manage');

@@ -9,7 +9,7 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 /** `units=<id>,<id>` in the address are the units chosen so far, so that choosing works with links alone. */
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const kind = kindOf(url.searchParams.get('kind'));
-	if (!kind) error(404);
+	if (!kind) redirect(307, '/units/reorganise');
 	const unitIds = (url.searchParams.get('units') ?? '').split(',').filter((id) => /^[0-9a-f-]{36}$/.test(id));
 	const text = url.searchParams.get('q')?.trim() ?? '';
 	return { kind, text, ...(await getReorganisationChoices(locals.ctx, { kind, unitIds, text })) };
