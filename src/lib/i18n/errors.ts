@@ -142,6 +142,26 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	// Surveys
+	'surveys.closed': ['Đã hết thời gian đánh giá lớp này.', 'It is too late to rate this class.'],
+	'surveys.not_yet': [
+		'Phiếu được phát sau khi Ông/Bà hoàn thành hoặc được ghi nhận dự lớp.',
+		'The form is given out once you have completed the class or your attendance is recorded.'
+	],
+	'surveys.already_drawn': ['Ông/Bà đã nhận phiếu của lớp này.', 'You have taken the form of this class.'],
+	'surveys.nobody_left': ['Mọi người được chọn đều đã có phiếu.', 'Everybody of that choice has been given a form.'],
+	'surveys.try_again': ['Chưa tạo được phiếu, đề nghị thử lại.', 'The form could not be made. Please try again.'],
+	'surveys.no_form': [
+		'Không tìm thấy phiếu với mã này. Đề nghị kiểm tra lại mã in trên phiếu.',
+		'There is no form with this code. Please check the code on the slip.'
+	],
+	'surveys.used': ['Phiếu này đã được trả lời.', 'This form has been answered already.'],
+	'surveys.no_unit': ['Không tìm thấy cơ quan, đơn vị này.', 'This unit was not found.'],
+	'surveys.too_many_ratings': [
+		'Hôm nay kết nối mạng này đã gửi nhiều đánh giá. Đề nghị quay lại vào ngày mai.',
+		'Many ratings have come from this connection today. Please come back tomorrow.'
+	],
+
 	// uploads
 	'upload.too_large': ['Tệp vượt quá dung lượng cho phép ({limit}).', 'The file is larger than the limit ({limit}).'],
 	'upload.empty_file': ['Tệp rỗng, không có nội dung.', 'The file is empty.'],

@@ -16,6 +16,7 @@ const MENU: readonly Rule[] = [
 	{ href: '/teach/questions', key: 'questions', group: 'teach', isFor: 'question:read' },
 	{ href: '/classes', key: 'classes', group: 'classes', isFor: 'training:read' },
 	{ href: '/certificates', key: 'certificates', group: 'classes', isFor: 'certificate:read' },
+	{ href: '/surveys', key: 'surveys', group: 'classes', isFor: 'survey:read' },
 	{ href: '/people', key: 'people', group: 'roster', isFor: 'roster:read' },
 	{ href: '/units', key: 'units', group: 'roster', isFor: 'unit:read' },
 	{ href: '/targets', key: 'targets', group: 'figures', isFor: 'indicators:read' },

@@ -27,6 +27,8 @@ export const PERMISSIONS = {
 	'certificate:read': ['unit_admin', 'unit_head', 'province_admin'],
 	'certificate:manage': ['unit_admin', 'unit_head', 'province_admin'],
 	'certificate:approve': ['unit_head', 'province_admin'],
+	'survey:read': ['unit_admin', 'unit_head', 'province_admin'],
+	'survey:manage': ['unit_admin', 'province_admin'],
 	'announcement:send': ['unit_admin', 'unit_head', 'province_admin'],
 	'messages:manage': ['province_admin'],
 	'audit:read': ['province_admin', 'technical_admin'],

@@ -20,6 +20,9 @@ export async function getLearningRecord(ctx: Context) {
 			.map(
 				({
 					participationId,
+					activityId,
+					source,
+					attendedOn,
 					title,
 					organiserName,
 					mode,
@@ -31,6 +34,8 @@ export async function getLearningRecord(ctx: Context) {
 					courseVersionId
 				}) => ({
 					id: participationId,
+					activityId,
+					isRateable: source === 'own' && (completedOn !== null || attendedOn !== null),
 					title,
 					organiser: organiserName,
 					mode,

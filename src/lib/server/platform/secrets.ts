@@ -9,7 +9,9 @@ export type KeyPurpose =
 	| 'playback-anchor'
 	| 'backup-check'
 	| 'two-step-secret'
-	| 'recovery-code';
+	| 'recovery-code'
+	| 'survey-form'
+	| 'rating-source';
 
 /** 32 bytes for one purpose, from SECRET_KEY by HKDF-SHA-256 (RFC 5869). */
 export function deriveKey(config: Pick<Config, 'secretKey'>, purpose: KeyPurpose): Buffer {
