@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { dayPlus, seededRandom, seedId } from '../platform/seed-values.ts';
+import { trainingActivities } from '../training/tables.ts';
 import { classSurveys, publicRatings, surveyResponses } from './tables.ts';
 
 const COMMENTS = [
@@ -10,6 +11,8 @@ const COMMENTS = [
 	'Tài liệu đầy đủ, dễ tra cứu.',
 	'Mong có thêm tình huống của cấp xã.'
 ];
+
+const LECTURERS = ['Nguyễn Minh Châu', 'Trần Quốc Bảo; Lê Thị Hồng Vân', 'Nguyễn Minh Châu; Phạm Đức Thịnh'];
 
 /** Forms of the six classes that ended last, about six in ten returned; ratings of four units by citizens and businesses. */
 export async function seedSurveys(
@@ -23,6 +26,10 @@ export async function seedSurveys(
 	const responses: (typeof surveyResponses.$inferInsert)[] = [];
 	for (const [i, { id: activityId }] of classes.entries()) {
 		await tx.insert(classSurveys).values({ activityId, code: `DEM${String(i + 1).padStart(3, '0')}` });
+		await tx
+			.update(trainingActivities)
+			.set({ lecturers: LECTURERS[i % LECTURERS.length] })
+			.where(and(eq(trainingActivities.id, activityId), isNull(trainingActivities.lecturers)));
 		const given = await tx.execute<{ participation_id: string }>(sql`
 			insert into survey_ticket (participation_id, activity_id, channel)
 			select id, activity_id, 'online' from participation where activity_id = ${activityId} and voided_at is null
