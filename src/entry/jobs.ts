@@ -1,4 +1,5 @@
 import { assessmentJobs } from '#lib/server/assessment/jobs.ts';
+import { auditJobs } from '#lib/server/audit/jobs.ts';
 import { certificateJobs } from '#lib/server/certificates/jobs.ts';
 import { lectureJobs, mediaJobs } from '#lib/server/lectures/jobs.ts';
 import { notificationJobs } from '#lib/server/notifications/jobs.ts';
@@ -17,6 +18,7 @@ type AnyJob = JobDefinition<any> | JobDefinition<JobName>;
 
 /** Short work on the database: imports, notifications, clean-up. */
 export const WORKER_JOBS: readonly AnyJob[] = [
+	...auditJobs,
 	...organisationJobs,
 	...notificationJobs,
 	...assessmentJobs,

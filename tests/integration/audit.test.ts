@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { lengthenChain, verifyChain } from '#lib/server/audit/chain.ts';
 import { recordAudit } from '#lib/server/audit/record.ts';
 import { createAccount } from '#lib/server/identity/accounts.ts';
 import { ROLES, type Role } from '#lib/server/identity/actor.ts';
@@ -73,4 +74,38 @@ test('nothing in the log can be changed or taken away', async ({ ctx }) => {
 			cause: { message: 'audit events are append-only' }
 		});
 	}
+});
+
+test('an actor is found by name without marks, by a technical admin by id only', async ({ ctx }) => {
+	const { acting, accountId } = await withRole(ctx, 'province_admin');
+	await recordAudit(acting, ctx.db, 'test.event');
+	const found = async (by: Context, actor: string) =>
+		(await listAuditEvents(by, { action: 'test.', actor })).rows.map((row) => row.actorAccountId);
+	expect(await found(ctx, 'thi lan')).toEqual([accountId]);
+	expect(await found(ctx, 'lannt')).toEqual([accountId]);
+	expect(await found(ctx, 'thi hoa')).toEqual([]);
+	await recordAudit(ctx, ctx.db, 'test.event');
+	const grants = [{ role: 'technical_admin' as const, unitId: '', unitPath: '1' }];
+	const technician = as(ctx, { ...acting.actor, grants });
+	expect(await found(technician, 'thi hoa')).toHaveLength(2); // a name narrows nothing
+	expect(await found(technician, accountId)).toEqual([accountId]);
+});
+
+test('the chain shows what was changed, put in or taken out behind the trigger’s back', async ({ ctx }) => {
+	for (let i = 0; i < 6; i++) await recordAudit(ctx, ctx.db, `test.event_${i}`, { value: i, words: 'đ ă' });
+	const [a, b] = await Promise.all([lengthenChain(ctx.db, ctx.config), lengthenChain(ctx.db, ctx.config)]);
+	const links = a + b;
+	expect(await verifyChain(ctx.db, ctx.config)).toMatchObject({ links, waiting: 0, removed: 0, brokenAt: null });
+	const behind = (statement: string) =>
+		ctx.db.transaction(async (tx) => {
+			await tx.execute(sql`alter table audit_event disable trigger user`);
+			await tx.execute(sql.raw(statement));
+			const state = await verifyChain(tx, ctx.config);
+			await tx.execute(sql`alter table audit_event enable trigger user`);
+			return state.brokenAt;
+		});
+	expect(await behind(`update audit_event set details = '{}' where action = 'test.event_3'`)).toBe(links - 2);
+	await behind(`update audit_event set details = '{"value": 3, "words": "đ ă"}' where action = 'test.event_3'`);
+	expect((await verifyChain(ctx.db, ctx.config)).brokenAt).toBeNull();
+	expect(await behind(`delete from audit_event where action = 'test.event_4'`)).toBe(links - 1);
 });

@@ -1,7 +1,9 @@
 import fs from 'node:fs/promises';
+import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { findFfmpeg } from '#media-pipeline/find-ffmpeg.ts';
 import { formatDateTime } from '#lib/i18n/format.ts';
+import { verifyChain } from '#lib/server/audit/chain.ts';
 import { openNumberVault } from '#lib/server/organisation/personal-numbers.ts';
 import type { Config } from '#lib/server/platform/config.ts';
 import { openDatabase } from '#lib/server/platform/database.ts';
@@ -79,6 +81,13 @@ async function secretKey({ sql, config }: World): Promise<string> {
 	return 'đúng / fits';
 }
 
+/** The chain of the audit log; walks a million entries in seconds. */
+async function auditChain({ sql, config }: World): Promise<string> {
+	const { links, waiting, brokenAt } = await verifyChain(drizzle(sql), config);
+	if (brokenAt !== null) throw new Error(`không khớp từ mắt xích ${brokenAt} / does not fit from link ${brokenAt} on`);
+	return `${links} mục khớp / entries fit, ${waiting} chờ nối / to be linked`;
+}
+
 async function clock({ sql }: World): Promise<string> {
 	const [row] = await sql<{ ms: number }[]>`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`;
 	const apartS = Math.abs(Date.now() - (row?.ms ?? 0)) / 1000;
@@ -133,6 +142,7 @@ async function examine(world: World): Promise<Finding[]> {
 		await look('SECRET_KEY', 'problem', () => secretKey(world)),
 		await look('ffmpeg', 'problem', ffmpeg),
 		await look('LibreOffice', 'warning', () => soffice(world)),
+		await look('Nhật ký / Audit log', 'problem', () => auditChain(world)),
 		await look('Đồng hồ / Clock', 'warning', () => clock(world)),
 		await look('Địa chỉ / Address', 'warning', () => address(world)),
 		await look('Trang web / Web', 'warning', () => web(world)),

@@ -142,7 +142,7 @@ export const identityMessages = defineMessages({
 		},
 		audit: {
 			title: 'Nhật ký hệ thống',
-			lead: 'Mọi thay đổi đều được ghi lại, không sửa và không xóa được.',
+			lead: 'Mọi thay đổi đều được ghi lại, nối thành chuỗi để phát hiện nếu bị sửa hoặc xóa.',
 			action: 'Thao tác',
 			actionHint: 'Ví dụ: account, session.started',
 			object: 'Mã đối tượng',
@@ -152,6 +152,7 @@ export const identityMessages = defineMessages({
 			clear: 'Xóa bộ lọc',
 			at: 'Thời điểm',
 			actor: 'Người thực hiện',
+			actorHint: 'Họ tên, tên đăng nhập hoặc mã tài khoản',
 			system: 'Hệ thống',
 			anonymous: 'Chưa đăng nhập',
 			unit: 'Cơ quan, đơn vị',
@@ -298,7 +299,7 @@ export const identityMessages = defineMessages({
 		},
 		audit: {
 			title: 'Audit log',
-			lead: 'Every change is recorded; entries cannot be changed or removed.',
+			lead: 'Every change is recorded and linked into a chain that shows any change or removal.',
 			action: 'Action',
 			actionHint: 'For example: account, session.started',
 			object: 'Object',
@@ -308,6 +309,7 @@ export const identityMessages = defineMessages({
 			clear: 'Clear filters',
 			at: 'Time',
 			actor: 'Actor',
+			actorHint: 'Name, login name or id of the account',
 			system: 'System',
 			anonymous: 'Not signed in',
 			unit: 'Unit',

@@ -5,6 +5,7 @@ export function readAuditFilter(query: URLSearchParams) {
 	const before = Number(query.get('before'));
 	const text = (name: string) => query.get(name)?.trim().slice(0, 100) || undefined;
 	return {
+		actor: text('actor'),
 		action: text('action'),
 		objectId: text('object'),
 		from: parseDay(query.get('from') ?? ''),

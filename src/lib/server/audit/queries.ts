@@ -1,3 +1,4 @@
+import { likeContains } from '#lib/text/fold.ts';
 import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { auditEvents } from './tables.ts';
@@ -6,7 +7,16 @@ import { auditEvents } from './tables.ts';
 const PER_PAGE = 50;
 
 /** What the log is narrowed to. Days are `yyyy-mm-dd` in Việt Nam, both included; `before` is the id to go on from. */
-export type AuditFilter = Readonly<{ action?: string; objectId?: string; from?: string; to?: string; before?: number }>;
+export type AuditFilter = Readonly<{
+	/** Part of a name, a login name, or the id of an account. */
+	actor?: string;
+	/** Beginning of an action's name. */
+	action?: string;
+	objectId?: string;
+	from?: string;
+	to?: string;
+	before?: number;
+}>;
 
 /** The newest events first, and the id to ask for the next page with. Paged by id: the log grows while it is read. */
 export async function listAuditRows(db: Database, filter: AuditFilter) {
@@ -35,13 +45,20 @@ export async function listAuditRows(db: Database, filter: AuditFilter) {
 	return { rows: page, before: rows.length > PER_PAGE ? page.at(-1)?.id : undefined };
 }
 
-function conditions({ action, objectId, from, to, before }: AuditFilter): (SQL | undefined)[] {
+function conditions({ actor, action, objectId, from, to, before }: AuditFilter): (SQL | undefined)[] {
 	const midnight = (day: string) => sql`(${day}::date)::timestamp at time zone 'Asia/Ho_Chi_Minh'`;
 	return [
+		actor ? byActor(actor) : undefined,
 		action ? sql`starts_with(${auditEvents.action}, ${action})` : undefined,
 		objectId ? eq(auditEvents.objectId, objectId) : undefined,
 		from ? gte(auditEvents.at, midnight(from)) : undefined,
 		to ? lt(auditEvents.at, sql`${midnight(to)} + interval '1 day'`) : undefined,
 		before ? lt(auditEvents.id, before) : undefined
 	];
+}
+
+function byActor(actor: string): SQL {
+	return sql`${auditEvents.actorAccountId} in (select a.id from account a left join person p on p.id = a.person_id
+		where a.id::text = ${actor} or a.username = ${actor}
+			or fold(coalesce(p.full_name, a.display_name)) like ${likeContains(actor)})`;
 }

@@ -1,5 +1,5 @@
 import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { bytea, id, instant, recordedAt } from '../platform/columns.ts';
 
 /**
  * Who changed what, when: one row per state change, written in the transaction of that change. A trigger refuses UPDATE
@@ -27,6 +27,16 @@ export const auditEvents = pgTable(
 		index('audit_event_actor').on(table.actorAccountId)
 	]
 );
+
+/**
+ * The chain over the log: one link per event, each over the one before (docs/adr/0033). A link stays when its event's
+ * keeping time is over, hence no foreign key.
+ */
+export const auditLinks = pgTable('audit_link', {
+	no: bigint('no', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+	eventId: bigint('event_id', { mode: 'number' }).notNull().unique(),
+	hash: bytea('hash').notNull()
+});
 
 /** A change of many rows that may be taken back as a whole (a reorganisation of units, an import, a merger of people). */
 export const changeSets = pgTable('change_set', {

@@ -4,6 +4,7 @@ import type { Locale } from '#lib/i18n/index.ts';
 import { trainingMessages } from '#lib/i18n/training.ts';
 import type { TargetsFilter } from '#lib/indicators/input.ts';
 import { ruleLines } from '#lib/indicators/rule-lines.ts';
+import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import type { Sheet } from '../platform/office/sheet-files.ts';
 import { listCategories } from './categories.ts';
@@ -29,7 +30,10 @@ export async function exportSheet(
 	locale: Locale
 ): Promise<Sheet> {
 	const make = { people, activities, classes, summoned }[name];
-	return make(ctx, filter, locale);
+	const sheet = await make(ctx, filter, locale);
+	if (name === 'people' || name === 'summoned')
+		await recordAudit(ctx, ctx.db, 'people.exported', { list: name, rows: sheet.rows.length });
+	return sheet;
 }
 
 async function people(ctx: Context, filter: TargetsFilter, locale: Locale): Promise<Sheet> {

@@ -11,7 +11,8 @@ export type KeyPurpose =
 	| 'two-step-secret'
 	| 'recovery-code'
 	| 'survey-form'
-	| 'rating-source';
+	| 'rating-source'
+	| 'audit-chain';
 
 /** 32 bytes for one purpose, from SECRET_KEY by HKDF-SHA-256 (RFC 5869). */
 export function deriveKey(config: Pick<Config, 'secretKey'>, purpose: KeyPurpose): Buffer {
