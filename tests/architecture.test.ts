@@ -60,6 +60,7 @@ const ORDER = [
 	['training'],
 	['learning'],
 	['certificates', 'surveys', 'forum', 'library', 'contests'],
+	['privacy'],
 	['indicators'],
 	['reporting']
 ];

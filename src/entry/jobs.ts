@@ -5,6 +5,7 @@ import { lectureJobs, mediaJobs } from '#lib/server/lectures/jobs.ts';
 import { notificationJobs } from '#lib/server/notifications/jobs.ts';
 import { organisationJobs } from '#lib/server/organisation/jobs.ts';
 import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
+import { privacyJobs } from '#lib/server/privacy/jobs.ts';
 import { packageJobs } from '#lib/server/scorm/jobs.ts';
 import { trainingJobs } from '#lib/server/training/jobs.ts';
 import { convertMedia } from './convert-media-job.ts';
@@ -25,7 +26,8 @@ export const WORKER_JOBS: readonly AnyJob[] = [
 	...lectureJobs,
 	...packageJobs,
 	...trainingJobs,
-	...certificateJobs
+	...certificateJobs,
+	...privacyJobs
 ];
 
 /** Work that keeps a core busy for minutes: ffmpeg, document conversion. */

@@ -16,6 +16,7 @@ import { seedOrganisation, type DemoOrganisation } from '#lib/server/organisatio
 import { loadConfig, type Config } from '#lib/server/platform/config.ts';
 import { today, within, type Context } from '#lib/server/platform/context.ts';
 import type { Database } from '#lib/server/platform/database.ts';
+import { seedPrivacy } from '#lib/server/privacy/seed.ts';
 import { openServices } from '#lib/server/platform/services.ts';
 import { seedSurveys } from '#lib/server/surveys/seed.ts';
 import { seedTraining } from '#lib/server/training/seed.ts';
@@ -152,6 +153,7 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 	const learnerIds = made.personIds;
 	await seedTraining(ctx, tx, { organisation, versions, today: today(ctx), learnerIds, openClassUnit: 'MH-P01' });
 	await seedCertificates(ctx, tx, { unitIds: organisation.unitIds, learnerIds });
+	await seedPrivacy(ctx, tx, learnerIds[0]);
 	await seedSurveys(tx, { unitIds: organisation.unitIds, today: today(ctx) });
 	await seedAnnouncements(ctx, tx, { departmentId: unitId, provinceId: organisation.provinceId });
 	await tx

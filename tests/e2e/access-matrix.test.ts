@@ -38,6 +38,8 @@ const UNITS = [...ADMINS, 'unit_head', 'viewer', 'technical_admin'] as const;
 const READ: Readonly<Record<string, Access>> = {
 	'/': 'signed-in',
 	'/account': 'signed-in',
+	'/account/data': 'signed-in',
+	'/account/data/export': 'signed-in',
 	'/account/two-step': 'signed-in',
 	'/accounts': ADMINS,
 	'/accounts/[account]': ADMINS,
@@ -113,6 +115,9 @@ const READ: Readonly<Record<string, Access>> = {
 	'/people/import/template.xlsx': ADMINS,
 	'/people/merge': ADMINS,
 	'/people/new': ADMINS,
+	'/people/requests': ADMINS,
+	'/people/requests/[request]': ADMINS,
+	'/personal-data': ['province_admin', 'technical_admin'],
 	'/classes/plans': CLASSES,
 	'/classes/plans/[plan]': CLASSES,
 	'/classes/plans/[plan]/lines/[line]': CLASSES,

@@ -86,7 +86,7 @@ test('an actor is found by name without marks, by a technical admin by id only',
 	expect(await found(ctx, 'thi hoa')).toEqual([]);
 	await recordAudit(ctx, ctx.db, 'test.event');
 	const grants = [{ role: 'technical_admin' as const, unitId: '', unitPath: '1' }];
-	const technician = as(ctx, { ...acting.actor, grants });
+	const technician = as(ctx, { kind: 'account', accountId, displayName: 'Kỹ thuật', grants });
 	expect(await found(technician, 'thi hoa')).toHaveLength(2); // a name narrows nothing
 	expect(await found(technician, accountId)).toEqual([accountId]);
 });

@@ -142,6 +142,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	// Personal data
+	'privacy.too_many_open': [
+		'Ông/Bà có nhiều đề nghị đang chờ trả lời. Đề nghị chờ trả lời trước khi gửi thêm.',
+		'Several of your requests are waiting. Please wait for their answers first.'
+	],
+	'privacy.no_request': ['Không tìm thấy đề nghị này.', 'This request was not found.'],
+	'privacy.answered_already': ['Đề nghị này đã được trả lời.', 'This request has been answered already.'],
+
 	// Surveys
 	'surveys.closed': ['Đã hết thời gian đánh giá lớp này.', 'It is too late to rate this class.'],
 	'surveys.not_yet': [

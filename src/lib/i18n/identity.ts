@@ -63,7 +63,7 @@ export const identityMessages = defineMessages({
 			seen: 'Ông/Bà; quản trị và người đứng đầu của cơ quan, đơn vị và cơ quan cấp trên trực tiếp quản lý. Số liệu tổng hợp không nêu tên được gửi theo chế độ báo cáo.',
 			rightsTitle: 'Quyền của Ông/Bà',
 			rights:
-				'Được biết, xem, đề nghị chỉnh sửa, xóa hoặc hạn chế xử lý dữ liệu của mình; khiếu nại, tố cáo theo quy định. Gửi đề nghị đến quản trị của cơ quan, đơn vị; đề nghị được trả lời trong 02 ngày làm việc.',
+				'Được biết, xem, đề nghị chỉnh sửa, xóa hoặc hạn chế xử lý dữ liệu của mình; khiếu nại, tố cáo theo quy định. Gửi đề nghị tại trang “Tài khoản”, mục “Dữ liệu cá nhân của tôi”; đề nghị được trả lời trong 02 ngày làm việc.',
 			confirm: 'Tôi đã đọc',
 			version: (version: number) => `Phiên bản ${version}`
 		},

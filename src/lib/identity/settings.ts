@@ -10,11 +10,25 @@ export const TwoStepPolicy = v.object({
 });
 export type TwoStepPolicy = v.InferOutput<typeof TwoStepPolicy>;
 
+/** How many months logs and messages are kept. The audit log at least a year: younger entries the database itself keeps. */
+export const Retention = v.object({
+	auditMonths: v.pipe(v.number(), v.integer(), v.minValue(12), v.maxValue(120)),
+	/** Messages that were read; announcements stay with their receipts. */
+	messageMonths: v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(120)),
+	/** The log of mails and text messages. */
+	deliveryMonths: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60))
+});
+export type Retention = v.InferOutput<typeof Retention>;
+
 /** Settings of the whole system, with what holds until somebody changes them. */
 export const SETTINGS = {
 	two_step: {
 		schema: TwoStepPolicy,
 		initial: { mode: 'require', roles: ['province_admin', 'technical_admin'], graceDays: 7 } as TwoStepPolicy
+	},
+	retention: {
+		schema: Retention,
+		initial: { auditMonths: 24, messageMonths: 24, deliveryMonths: 6 } as Retention
 	}
 } as const;
 

@@ -1,4 +1,5 @@
 import { certificateNotices } from '../certificates/notices.ts';
+import { privacyNotices } from '../privacy/notices.ts';
 import { trainingNotices } from '../training/notices.ts';
 import { announcementNotices } from './announcement-notices.ts';
 import type { NoticeDefinition, ParamsOf } from './notice.ts';
@@ -8,6 +9,7 @@ import { systemNotices } from './system-notices.ts';
 export const TEMPLATES = {
 	...announcementNotices,
 	...certificateNotices,
+	...privacyNotices,
 	...systemNotices,
 	...trainingNotices
 };

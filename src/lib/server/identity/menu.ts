@@ -18,10 +18,12 @@ const MENU: readonly Rule[] = [
 	{ href: '/certificates', key: 'certificates', group: 'classes', isFor: 'certificate:read' },
 	{ href: '/surveys', key: 'surveys', group: 'classes', isFor: 'survey:read' },
 	{ href: '/people', key: 'people', group: 'roster', isFor: 'roster:read' },
+	{ href: '/people/requests', key: 'dataRequests', group: 'roster', isFor: 'roster:manage' },
 	{ href: '/units', key: 'units', group: 'roster', isFor: 'unit:read' },
 	{ href: '/targets', key: 'targets', group: 'figures', isFor: 'indicators:read' },
 	{ href: '/accounts', key: 'accounts', group: 'admin', isFor: 'account:manage' },
 	{ href: '/security', key: 'security', group: 'admin', isFor: 'system:operate' },
+	{ href: '/personal-data', key: 'personalData', group: 'admin', isFor: 'system:operate' },
 	{ href: '/audit', key: 'audit', group: 'admin', isFor: 'audit:read' }
 ];
 

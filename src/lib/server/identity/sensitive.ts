@@ -8,6 +8,8 @@ const FRESH_MS = 20 * MINUTE;
  * them (`default` for the unnamed action); `read` guards the page or the file itself.
  */
 export const SENSITIVE: Readonly<Record<string, readonly string[]>> = {
+	'/(account)/account/data/export': ['read'],
+	'/(admin)/personal-data': ['default'],
 	'/(account)/account/two-step': ['propose', 'renew', 'turnOff'],
 	'/(manage)/accounts/[account=uuid]': ['grant', 'endRole', 'removeTwoStep'],
 	'/(admin)/security': ['twoStep']
