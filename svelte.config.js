@@ -15,7 +15,7 @@ export default {
 				'script-src': ['self'],
 				'style-src': ['self', 'unsafe-inline'],
 				'img-src': ['self', 'data:', 'blob:'],
-				'media-src': ['self', 'blob:'],
+				'media-src': ['self', 'blob:', 'data:'], // hls.js gives its text tracks an empty data: source
 				'worker-src': ['self', 'blob:'],
 				'connect-src': ['self'],
 				'font-src': ['self'],

@@ -18,7 +18,10 @@ export default defineConfig({
 									// vite's own preload helper is on every page too: left free it lands beside the player
 									test: /vite\/preload-helper|node_modules\/(svelte|@sveltejs|@lucide|esm-env|clsx)\/|src\/lib\/(ui|text)\/|src\/lib\/i18n\/(index|context|format|ui|shell)\.ts/
 								},
-								{ name: 'player', test: /src\/lib\/player\/|node_modules\/media-chrome\// }
+								{
+									name: 'player',
+									test: /src\/lib\/player\/|src\/lib\/lectures\/(cues|chapters)\.ts|src\/lib\/i18n\/captions\.ts|node_modules\/media-chrome\//
+								}
 							]
 						}
 					}

@@ -87,6 +87,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/healthz': 'public',
 	'/learn/[participation]': 'own',
 	'/learn/[participation]/lessons/[lesson]': 'own',
+	'/learn/[participation]/lessons/[lesson]/[name].vtt': 'own',
 	'/learn/[participation]/lessons/[lesson]/[rendition].m3u8': 'own',
 	'/learn/[participation]/lessons/[lesson]/heartbeat': 'own',
 	'/learn/[participation]/lessons/[lesson]/master.m3u8': 'own',
@@ -144,10 +145,13 @@ const READ: Readonly<Record<string, Access>> = {
 	'/teach/courses': AUTHORS,
 	'/teach/courses/[course]': MAKERS,
 	'/teach/courses/[course]/lessons/[lesson]': MAKERS,
+	'/teach/courses/[course]/lessons/[lesson]/captions': AUTHORS,
+	'/teach/courses/[course]/lessons/[lesson]/captions/[language]': AUTHORS,
 	'/teach/courses/[course]/preview': MAKERS,
 	'/teach/courses/[course]/preview/[lesson]': MAKERS,
 	'/teach/courses/[course]/settings': AUTHORS,
 	'/teach/courses/new': AUTHORS,
+	'/teach/lectures/[lecture]/[name].vtt': MAKERS,
 	'/teach/lectures/[lecture]/[rendition].m3u8': MAKERS,
 	'/teach/lectures/[lecture]/master.m3u8': MAKERS,
 	'/teach/lectures/[lecture]/status': MAKERS,
@@ -337,4 +341,11 @@ function madeUp({ id }: Route): string {
 }
 
 /** Parameters that are words. */
-const FILL: Readonly<Record<string, string>> = { rendition: '240p', list: 'people', format: 'xlsx', token: 'ABCD' };
+const FILL: Readonly<Record<string, string>> = {
+	rendition: '240p',
+	name: 'vi',
+	language: 'vi',
+	list: 'people',
+	format: 'xlsx',
+	token: 'ABCD'
+};

@@ -328,6 +328,46 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Bài giảng này đang được xử lý hoặc chưa có tệp để xử lý lại.',
 		'This lecture is being processed or has no file to process again.'
 	],
+	'captions.not_found': ['Không có phụ đề này.', 'There are no such captions.'],
+	'captions.bad_time': [
+		'Dòng {line} của tệp: không đọc được thời gian (dạng đúng: 00:01:02,500 --> 00:01:05,000).',
+		'Line {line} of the file: the time cannot be read (as in 00:01:02,500 --> 00:01:05,000).'
+	],
+	'captions.end_before_start': [
+		'Dòng {line} của tệp: thời điểm kết thúc phải sau thời điểm bắt đầu.',
+		'Line {line} of the file: the end must be after the start.'
+	],
+	'captions.too_long_text': [
+		'Dòng {line} của tệp: nội dung dài quá 500 ký tự. Đề nghị tách thành nhiều câu.',
+		'Line {line} of the file: the text is longer than 500 characters. Please split it.'
+	],
+	'captions.too_many': ['Tệp phụ đề có quá 20.000 dòng.', 'The captions have more than 20,000 lines.'],
+	'captions.too_large': ['Tệp phụ đề lớn quá 2 MB.', 'The caption file is larger than 2 MB.'],
+	'captions.none': [
+		'Không tìm thấy dòng phụ đề nào. Tệp phải là .vtt hoặc .srt.',
+		'No captions were found. The file must be .vtt or .srt.'
+	],
+	'captions.not_utf8': [
+		'Tệp phụ đề không phải mã UTF-8. Đề nghị mở bằng Notepad, chọn Lưu thành… với mã UTF-8 rồi tải lên lại.',
+		'The caption file is not UTF-8. Please save it as UTF-8 and upload it again.'
+	],
+	'captions.beyond_end': [
+		'Phụ đề thứ {number} bắt đầu sau khi bài giảng kết thúc. Có thể đây là phụ đề của video khác.',
+		'Caption {number} begins after the lecture has ended. Perhaps it belongs to another video.'
+	],
+	'chapters.bad_time': [
+		'Mục lục, dòng {line}: không đọc được thời điểm (ví dụ đúng: 2:30).',
+		'Chapters, line {line}: the time cannot be read (for example 2:30).'
+	],
+	'chapters.bad_title': [
+		'Mục lục, dòng {line}: thiếu tên mục hoặc tên dài quá 120 ký tự.',
+		'Chapters, line {line}: the title is missing or longer than 120 characters.'
+	],
+	'chapters.same_time': [
+		'Mục lục, dòng {line}: trùng thời điểm với một mục khác.',
+		'Chapters, line {line}: another chapter begins at the same time.'
+	],
+	'chapters.too_many': ['Mục lục có quá 100 mục.', 'There are more than 100 chapters.'],
 	'lectures.document_type': [
 		'Loại tệp này không được chấp nhận. Nhận PDF, ảnh, Word (.docx), PowerPoint (.pptx), Excel (.xlsx) không chứa macro.',
 		'This type of file is not accepted. PDF, images, Word (.docx), PowerPoint (.pptx) and Excel (.xlsx) without macros are.'

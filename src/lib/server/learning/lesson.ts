@@ -1,4 +1,5 @@
 import { getCourseOutline, getLesson } from '../catalogue/queries.ts';
+import { listTracks } from '../lectures/media.ts';
 import { getReadyRevision } from '../lectures/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { lessonSize } from './lesson-size.ts';
@@ -77,6 +78,7 @@ export async function getLessonForLearner(ctx: Context, participationId: string,
 			durationS: revision?.durationS ?? null,
 			hasVideo: revision?.hasVideo ?? false,
 			size: revision ? lessonSize(revision) : null,
+			...(lesson.lectureId ? await listTracks(ctx.db, lesson.lectureId) : { captions: [], chapters: [] }),
 			threshold: outline.version.coverageThreshold,
 			resumeAtS: await getResumePosition(ctx.db, ownPersonId(ctx.actor), lessonId),
 			coveragePercent: revision ? coveragePercent(standing?.watchedS ?? 0, totalS) : 0,

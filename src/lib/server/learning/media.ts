@@ -1,5 +1,5 @@
 import { getCourseOutline } from '../catalogue/queries.ts';
-import { masterOf, playlistOf } from '../lectures/media.ts';
+import { masterOf, playlistOf, trackOf } from '../lectures/media.ts';
 import { getReadyRevision } from '../lectures/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -38,4 +38,12 @@ export async function getRenditionPlaylist(
 	{ participationId, lessonId, rendition }: { participationId: string; lessonId: string; rendition: string }
 ): Promise<string> {
 	return playlistOf(ctx, await getOwnLecture(ctx, participationId, lessonId), rendition);
+}
+
+/** Captions or chapters as WebVTT, by the name of the track (`vi`, `chapters`). */
+export async function getTextTrack(
+	ctx: Context,
+	{ participationId, lessonId, name }: { participationId: string; lessonId: string; name: string }
+): Promise<string> {
+	return trackOf(ctx.db, await getOwnLecture(ctx, participationId, lessonId), name);
 }

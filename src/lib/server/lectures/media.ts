@@ -1,17 +1,21 @@
 import type { LectureStatus } from '#lib/lectures/status.ts';
+import { CAPTION_LANGUAGES } from '#lib/i18n/captions.ts';
+import { chaptersVtt } from '#lib/lectures/chapters.ts';
+import { webVtt } from '#lib/lectures/cues.ts';
 import { subtitlesPlaylist } from '#media-pipeline/playlist.ts';
 import type { Permission } from '../identity/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { masterPlaylistText, renditionPlaylistText, signedFallback, signedPoster } from './playlists.ts';
 import {
-	MEDIA_URL_LIFE_S,
-	masterPlaylistText,
-	renditionPlaylistText,
-	signedFallback,
-	signedPoster
-} from './playlists.ts';
-import { findNewestRevision, getReadyRevision, listCaptions, type LectureRevision } from './queries.ts';
+	findNewestRevision,
+	getReadyRevision,
+	listChapters,
+	listCues,
+	listShownLanguages,
+	type LectureRevision
+} from './queries.ts';
 import { getLecture, isStuck } from './service.ts';
 
 /** Who may look at a lecture outside of a class; looking there credits nothing. */
@@ -34,6 +38,11 @@ export async function getPreviewRendition(ctx: Context, lectureId: string, rendi
 	return playlistOf(ctx, await getPreviewed(ctx, lectureId), rendition);
 }
 
+/** One text track of {@link getPreviewMaster}. @throws {DomainError} */
+export async function getPreviewTrack(ctx: Context, lectureId: string, name: string): Promise<string> {
+	return trackOf(ctx.db, await getPreviewed(ctx, lectureId), name);
+}
+
 /** Captions are addressed beside the renditions under this and their language. */
 const CAPTIONS = 'captions-';
 
@@ -46,9 +55,8 @@ export async function masterOf(
 	revision: LectureRevision,
 	uriFor: (name: string) => string
 ): Promise<string> {
-	const languages = new Intl.DisplayNames('vi', { type: 'language' });
-	const tracks = (await listCaptions(db, revision.lectureId)).map(({ language }) => ({
-		name: languages.of(language) ?? language,
+	const tracks = (await listShownLanguages(db, revision.lectureId)).map((language) => ({
+		name: CAPTION_LANGUAGES[language] ?? language,
 		language,
 		isDefault: false,
 		uri: uriFor(`${CAPTIONS}${language}`)
@@ -57,7 +65,8 @@ export async function masterOf(
 }
 
 /**
- * A playlist beside the master by its name, media behind a short-lived signed address. Says nothing about rights.
+ * A playlist beside the master by its name: media behind a short-lived signed address, captions beside the playlist
+ * (`vi.vtt`). Says nothing about rights.
  * @throws {DomainError} `not_found` for a rendition or language that is not there
  */
 export async function playlistOf(
@@ -66,10 +75,33 @@ export async function playlistOf(
 	name: string
 ): Promise<string> {
 	if (!name.startsWith(CAPTIONS)) return renditionPlaylistText(storage, revision, name);
-	const found = (await listCaptions(db, revision.lectureId)).find(({ language }) => `${CAPTIONS}${language}` === name);
-	if (!found) throw new DomainError('not_found', 'lectures.no_such_rendition');
-	const uri = storage.signedUrl(found.storageKey, { expiresInS: MEDIA_URL_LIFE_S, contentType: 'text/vtt' });
-	return subtitlesPlaylist({ uri, durationS: revision.durationS ?? 0 });
+	const language = name.slice(CAPTIONS.length);
+	await assertShown(db, revision.lectureId, language);
+	return subtitlesPlaylist({ uri: `${language}.vtt`, durationS: revision.durationS ?? 0 });
+}
+
+/**
+ * A text track of a lecture as WebVTT: `chapters`, or captions by their language. Says nothing about rights.
+ * @throws {DomainError} `not_found`, also for captions that are hidden
+ */
+export async function trackOf(db: Database, revision: LectureRevision, name: string): Promise<string> {
+	if (name === 'chapters') return chaptersVtt(await listChapters(db, revision.lectureId), revision.durationS ?? 0);
+	await assertShown(db, revision.lectureId, name);
+	return webVtt(await listCues(db, revision.lectureId, name));
+}
+
+/** Names of what a player shows beside the picture. Says nothing about rights. */
+export async function listTracks(db: Database, lectureId: string) {
+	const [languages, chapters] = await Promise.all([listShownLanguages(db, lectureId), listChapters(db, lectureId)]);
+	return {
+		captions: languages.map((language) => ({ language, name: CAPTION_LANGUAGES[language] ?? language })),
+		chapters
+	};
+}
+
+async function assertShown(db: Database, lectureId: string, language: string): Promise<void> {
+	if (!(await listShownLanguages(db, lectureId)).includes(language))
+		throw new DomainError('not_found', 'captions.not_found');
 }
 
 /** What a preview page needs to play a lecture; undefined while it is not ready. The caller has checked the lesson. */
@@ -83,7 +115,8 @@ export async function getPlayable(ctx: Context, lectureId: string) {
 		poster: signedPoster(ctx.storage, ready),
 		fallbackSrc: signedFallback(ctx.storage, ready),
 		durationS: ready.durationS ?? 0,
-		hasVideo: ready.hasVideo ?? true
+		hasVideo: ready.hasVideo ?? true,
+		...(await listTracks(ctx.db, lectureId))
 	};
 }
 

@@ -7,7 +7,10 @@ import type { StoredRendition } from './tables.ts';
 
 const MINUTE = 60;
 /** Long enough to watch a lecture through a slow line, short enough that a copied address is soon worthless. */
-export const MEDIA_URL_LIFE_S = 15 * MINUTE;
+const MEDIA_URL_LIFE_S = 15 * MINUTE;
+
+/** Content type of text tracks. */
+export const TRACK_TYPE = 'text/vtt; charset=utf-8';
 
 /** Content type of what the functions below make. */
 export const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';

@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Chapter } from '#lib/lectures/chapters.ts';
+import type { Cue } from '#lib/lectures/cues.ts';
 import type { Database } from '../platform/database.ts';
-import { captions, documents, lectureRevisions, lectures } from './tables.ts';
+import { captionCues, captions, documents, lectureRevisions, lectures } from './tables.ts';
 
 export type Lecture = typeof lectures.$inferSelect;
 export type LectureRevision = typeof lectureRevisions.$inferSelect;
@@ -56,13 +58,29 @@ export function listNewestRevisions(db: Database, lectureIds: readonly string[])
 		.orderBy(lectureRevisions.lectureId, desc(lectureRevisions.revision));
 }
 
-/** Captions of a lecture, Vietnamese first. */
-export function listCaptions(db: Database, lectureId: string): Promise<CaptionRow[]> {
-	return db
-		.select()
+/** Languages in which learners see captions, Vietnamese first. */
+export async function listShownLanguages(db: Database, lectureId: string): Promise<string[]> {
+	const found = await db
+		.select({ language: captions.language })
 		.from(captions)
-		.where(eq(captions.lectureId, lectureId))
+		.where(and(eq(captions.lectureId, lectureId), eq(captions.state, 'published')))
 		.orderBy(sql`${captions.language} <> 'vi'`, asc(captions.language));
+	return found.map(({ language }) => language);
+}
+
+/** The lines of one language in order of time, published or not. */
+export function listCues(db: Database, lectureId: string, language: string): Promise<Cue[]> {
+	return db
+		.select({ startMs: captionCues.startMs, endMs: captionCues.endMs, text: captionCues.text })
+		.from(captionCues)
+		.where(and(eq(captionCues.lectureId, lectureId), eq(captionCues.language, language)))
+		.orderBy(captionCues.position);
+}
+
+/** @returns none for a lecture that is not there */
+export async function listChapters(db: Database, lectureId: string): Promise<Chapter[]> {
+	const [found] = await db.select({ chapters: lectures.chapters }).from(lectures).where(eq(lectures.id, lectureId));
+	return found?.chapters ?? [];
 }
 
 export async function findDocument(db: Database, documentId: string): Promise<DocumentRow | undefined> {

@@ -5,8 +5,9 @@ import type { Database } from '../platform/database.ts';
 import { seedId } from '../platform/seed-values.ts';
 import { SAMPLE_MEDIA, slideTimes } from './demo/compose.ts';
 import { KC01_LECTURES, type SampleLecture } from './demo/kc01-lessons.ts';
-import { sampleCaptions } from './demo/sample-captions.ts';
+import { sampleCaptions, sampleChapters } from './demo/sample-captions.ts';
 import './demo/compose-job.ts';
+import { insertCues } from './captions.ts';
 import { documentPrefix } from './keys.ts';
 import { captions, documents, lectureRevisions, lectures } from './tables.ts';
 
@@ -28,10 +29,10 @@ export async function seedLectures(ctx: Context, tx: Database, unitId: string): 
 	for (const [i, lecture] of KC01_LECTURES.entries()) {
 		const { key, title } = lecture;
 		const lectureId = seedId(`lecture ${key}`);
-		await tx.insert(lectures).values({ id: lectureId, unitId, title });
+		await tx.insert(lectures).values({ id: lectureId, unitId, title, chapters: sampleChapters(lecture) });
 		await tx.insert(lectureRevisions).values({ lectureId, revision: 1, state: 'awaiting_upload' });
 		if (i < ctx.config.demoLectures) await ctx.queue.send(tx, 'lectures.compose_sample', { lectureId, key });
-		await seedCaptions(ctx, tx, lectureId, lecture);
+		await seedCaptions(tx, lectureId, lecture);
 		const documentId = await seedOutline(ctx, tx, unitId, lecture);
 		const seconds = slideTimes(lecture).reduce((sum, time) => sum + time, 0);
 		seeded.push({ key, title, lectureId, documentId, minutes: Math.ceil(seconds / 60) });
@@ -39,10 +40,9 @@ export async function seedLectures(ctx: Context, tx: Database, unitId: string): 
 	return seeded;
 }
 
-async function seedCaptions(ctx: Context, tx: Database, lectureId: string, lecture: SampleLecture): Promise<void> {
-	const storageKey = `lectures/${lectureId}/captions-vi.vtt`;
-	await ctx.storage.put(storageKey, sampleCaptions(lecture), { contentType: 'text/vtt' });
-	await tx.insert(captions).values({ lectureId, language: 'vi', storageKey });
+async function seedCaptions(tx: Database, lectureId: string, lecture: SampleLecture): Promise<void> {
+	await tx.insert(captions).values({ lectureId, language: 'vi', state: 'published', origin: 'file' });
+	await insertCues(tx, lectureId, 'vi', sampleCaptions(lecture));
 }
 
 async function seedOutline(ctx: Context, tx: Database, unitId: string, { key, title }: SampleLecture): Promise<string> {

@@ -184,7 +184,8 @@ function isOver({ state }: Pick<LectureRevision, 'state'>): boolean {
 	return state === 'failed' || state === 'cancelled';
 }
 
-const accountOf = (ctx: Context) => (ctx.actor.kind === 'account' ? ctx.actor.accountId : null);
+/** The account that acts, for rows that name it; null for the system. */
+export const accountOf = (ctx: Context) => (ctx.actor.kind === 'account' ? ctx.actor.accountId : null);
 
 /** Condition: this one revision. */
 export function isRevision(lectureId: string, revision: number) {

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm';
 import {
 	bigint,
 	boolean,
+	check,
+	foreignKey,
 	index,
 	integer,
 	jsonb,
@@ -12,6 +14,7 @@ import {
 	text,
 	uuid
 } from 'drizzle-orm/pg-core';
+import type { Chapter } from '#lib/lectures/chapters.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
 
 /** A recorded lecture of a unit. Its media stand in revisions: a replaced video is a new revision of the same lecture. */
@@ -24,6 +27,8 @@ export const lectures = pgTable(
 		title: text('title').notNull(),
 		/** The newest revision that can be played; what learners see. */
 		readyRevision: integer('ready_revision'),
+		/** In order of time. */
+		chapters: jsonb('chapters').$type<Chapter[]>().notNull().default([]),
 		createdBy: uuid('created_by'),
 		recordedAt: recordedAt()
 	},
@@ -104,7 +109,7 @@ export const lectureRevisions = pgTable(
 	]
 );
 
-/** Captions of a lecture in one language, WebVTT, parsed and rewritten. */
+/** Captions of a lecture in one language; learners see them once they are published. */
 export const captions = pgTable(
 	'caption',
 	{
@@ -113,10 +118,39 @@ export const captions = pgTable(
 			.references(() => lectures.id, { onDelete: 'cascade' }),
 		/** BCP 47, `vi`. */
 		language: text('language').notNull(),
-		storageKey: text('storage_key').notNull(),
+		state: text('state').$type<'draft' | 'published'>().notNull(),
+		/** `automatic`: by speech recognition, marked as such until a person has approved it. */
+		origin: text('origin').$type<'file' | 'typed' | 'automatic'>().notNull(),
+		/** Optimistic lock: an edit must name the version it saw. */
+		lockVersion: integer('lock_version').notNull().default(1),
+		changedBy: uuid('changed_by'),
+		changedAt: instant('changed_at').notNull().defaultNow(),
 		recordedAt: recordedAt()
 	},
 	(table) => [primaryKey({ columns: [table.lectureId, table.language] })]
+);
+
+/** One line of captions: plain text, whole milliseconds from the start of the lecture. */
+export const captionCues = pgTable(
+	'caption_cue',
+	{
+		lectureId: uuid('lecture_id').notNull(),
+		language: text('language').notNull(),
+		/** 0, 1, … in order of time. */
+		position: integer('position').notNull(),
+		startMs: integer('start_ms').notNull(),
+		endMs: integer('end_ms').notNull(),
+		text: text('text').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.lectureId, table.language, table.position] }),
+		foreignKey({
+			columns: [table.lectureId, table.language],
+			foreignColumns: [captions.lectureId, captions.language]
+		}).onDelete('cascade'),
+		index('caption_cue_text').using('gin', sql`fold(${table.text}) gin_trgm_ops`),
+		check('caption_cue_times', sql`start_ms >= 0 and end_ms > start_ms`)
+	]
 );
 
 /** A file to read or download: PDF, image, office document, other. `pdf_key` is what the page shows. */

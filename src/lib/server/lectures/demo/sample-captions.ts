@@ -1,9 +1,11 @@
+import type { Chapter } from '#lib/lectures/chapters.ts';
+import type { Cue } from '#lib/lectures/cues.ts';
 import { slideTimes } from './compose.ts';
 import type { SampleLecture } from './kc01-lessons.ts';
 
-/** WebVTT of what the voice says: a cue per sentence, sharing its slide's time by length. */
-export function sampleCaptions(lecture: SampleLecture): string {
-	const cues: string[] = [];
+/** Captions of what the voice says: a line per sentence, sharing its slide's time by length. */
+export function sampleCaptions(lecture: SampleLecture): Cue[] {
+	const cues: Cue[] = [];
 	let start = 0;
 	for (const [i, seconds] of slideTimes(lecture).entries()) {
 		const { heading = '', spoken = '' } = lecture.slides[i] ?? {};
@@ -12,16 +14,20 @@ export function sampleCaptions(lecture: SampleLecture): string {
 		let from = start;
 		for (const sentence of sentences) {
 			const to = from + (seconds * sentence.length) / length;
-			cues.push(`${stamp(from)} --> ${stamp(to)}\n${sentence}`);
+			cues.push({ startMs: Math.round(from * 1000), endMs: Math.round(to * 1000), text: sentence });
 			from = to;
 		}
 		start += seconds;
 	}
-	return `WEBVTT\n\n${cues.join('\n\n')}\n`;
+	return cues;
 }
 
-function stamp(seconds: number): string {
-	const ms = Math.round(seconds * 1000);
-	const two = (value: number) => String(value).padStart(2, '0');
-	return `${two(Math.floor(ms / 3_600_000))}:${two(Math.floor(ms / 60_000) % 60)}:${two(Math.floor(ms / 1000) % 60)}.${String(ms % 1000).padStart(3, '0')}`;
+/** A chapter per slide. */
+export function sampleChapters(lecture: SampleLecture): Chapter[] {
+	let startS = 0;
+	return slideTimes(lecture).map((seconds, i) => {
+		const chapter = { startS: Math.floor(startS), title: lecture.slides[i]?.heading ?? '' };
+		startS += seconds;
+		return chapter;
+	});
 }
