@@ -6,9 +6,11 @@ const video = {
 	streamIndex: 0,
 	rungs: ladderFor({ width: 854, height: 480 }),
 	frameRate: { numerator: 30000, denominator: 1001 },
-	isInterlaced: false
+	isInterlaced: false,
+	crf: 23,
+	preset: 'veryfast'
 };
-const audio = { streamIndex: 1, channels: 6, padToS: 12.5 };
+const audio = { streamIndex: 1, channels: 6, padToS: 12.5, gainDb: 3 };
 
 /** The value that follows a flag. */
 const valueOf = (args: string[], flag: string) => args[args.indexOf(flag) + 1];
@@ -38,7 +40,7 @@ test('keyframes stand at the segment length, rounded up, so that no segment is d
 });
 
 test('sound alone has no filter graph, no video encoder and no padding', () => {
-	const args = hlsArgs({ input: '/in/source', container: 'mp3', audio: { streamIndex: 0, channels: 1 } });
+	const args = hlsArgs({ input: '/in/source', container: 'mp3', audio: { streamIndex: 0, channels: 1, gainDb: 0 } });
 	expect(args).not.toContain('-filter_complex');
 	expect(args).not.toContain('libx264');
 	expect(valueOf(args, '-var_stream_map')).toBe('a:0,name:audio');
@@ -49,7 +51,7 @@ test('sound alone has no filter graph, no video encoder and no padding', () => {
 test('surround sound becomes stereo, and silence fills up to the end of the picture', () => {
 	const args = hlsArgs({ input: '/in/source', container: 'mp4', video, audio });
 	expect(valueOf(args, '-ac')).toBe('2');
-	expect(valueOf(args, '-af')).toContain('apad=whole_dur=12.500');
+	expect(valueOf(args, '-af')).toMatch(/volume=3\.00dB,alimiter=.*,apad=whole_dur=12\.500$/);
 });
 
 test('a silent source asks for no sound', () => {

@@ -1,10 +1,13 @@
 import { DEMUXERS, type Container } from './file-signature.ts';
 import { fpsOf, type FrameRate, type Rung } from './ladder.ts';
+import type { Storyboard } from './storyboard.ts';
 
 /** Length of a segment, seconds. Keyframes of all renditions stand at its multiples, so a player can switch there. */
 export const SEGMENT_S = 4;
 /** 7680 × 4320: what ffmpeg may allocate for one picture. */
 export const MAX_PIXELS = 33_177_600;
+/** Peaks stay below −1.5 dBFS, so that AAC does not clip. */
+const PEAK = 0.84;
 /** Sound costs the same beside 240p and beside 1080p, and is a rung of its own on a poor line. */
 export const AUDIO_KBPS = 64;
 
@@ -43,9 +46,16 @@ export function measureArgs(container: Container, path: string): string[] {
 export type HlsJob = Readonly<{
 	input: string;
 	container: Container;
-	video?: { streamIndex: number; rungs: readonly Rung[]; frameRate: FrameRate; isInterlaced: boolean };
-	/** `padToS`: sound that ends before the picture is followed by silence up to here. */
-	audio?: { streamIndex: number; channels: number; padToS?: number };
+	video?: {
+		streamIndex: number;
+		rungs: readonly Rung[];
+		frameRate: FrameRate;
+		isInterlaced: boolean;
+		crf: number;
+		preset: string;
+	};
+	/** `padToS`: sound that ends before the picture is followed by silence up to here. `gainDb`: towards −16 LUFS. */
+	audio?: { streamIndex: number; channels: number; padToS?: number; gainDb: number };
 }>;
 
 /**
@@ -60,7 +70,7 @@ export function hlsArgs({ input, container, video, audio }: HlsJob): string[] {
 		...(video ? ['-filter_complex', videoFilter(video)] : []),
 		...(video ? video.rungs.flatMap((_, i) => ['-map', `[v${i}]`]) : []),
 		...(audio ? ['-map', `0:${audio.streamIndex}`] : []),
-		...(video ? videoArgs(video.rungs, video.frameRate) : []),
+		...(video ? videoArgs(video) : []),
 		...(audio ? audioArgs(audio) : []),
 		...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'], // recordings carry device, place and names
 		...['-f', 'hls', '-hls_playlist_type', 'vod', '-hls_time', `${SEGMENT_S}`, '-hls_segment_type', 'fmp4'],
@@ -88,11 +98,11 @@ function videoFilter({ streamIndex, rungs, frameRate, isInterlaced }: NonNullabl
 		.join(';');
 }
 
-function videoArgs(rungs: readonly Rung[], frameRate: FrameRate): string[] {
+function videoArgs({ rungs, frameRate, crf, preset }: NonNullable<HlsJob['video']>): string[] {
 	// rounded up: a keyframe just before a multiple of the segment length would double that segment
 	const keyframeEvery = Math.ceil(fpsOf(frameRate) * SEGMENT_S - 1e-6);
 	return [
-		...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+		...['-c:v', 'libx264', '-preset', preset, '-crf', `${crf}`, '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
 		...['-g', `${keyframeEvery}`, '-keyint_min', `${keyframeEvery}`, '-sc_threshold', '0'],
 		...rungs.flatMap(({ maxRateKbps }, i) => [
 			`-maxrate:v:${i}`,
@@ -103,8 +113,12 @@ function videoArgs(rungs: readonly Rung[], frameRate: FrameRate): string[] {
 	];
 }
 
-function audioArgs({ channels, padToS }: NonNullable<HlsJob['audio']>): string[] {
-	const filters = ['aresample=async=1:first_pts=0', ...(padToS ? [`apad=whole_dur=${padToS.toFixed(3)}`] : [])];
+function audioArgs({ channels, padToS, gainDb }: NonNullable<HlsJob['audio']>): string[] {
+	const filters = [
+		'aresample=async=1:first_pts=0',
+		...(gainDb === 0 ? [] : [`volume=${gainDb.toFixed(2)}dB`, `alimiter=limit=${PEAK}:level=false:latency=true`]),
+		...(padToS ? [`apad=whole_dur=${padToS.toFixed(3)}`] : [])
+	];
 	return [
 		'-af',
 		filters.join(','),
@@ -121,6 +135,66 @@ function audioArgs({ channels, padToS }: NonNullable<HlsJob['audio']>): string[]
 
 function streamMap(rungs: readonly Rung[], hasAudio: boolean): string {
 	return [...rungs.map(({ name }, i) => `v:${i},name:${name}`), ...(hasAudio ? ['a:0,name:audio'] : [])].join(' ');
+}
+
+/** Shorter side of a sample: enough to tell slides from a hall, cheap to encode. */
+const SAMPLE_SHORT_SIDE = 360;
+
+/**
+ * Encodes a few seconds small, into `sample.h264` of the working folder, and writes how much each frame differs from the
+ * one before into `moves.txt`.
+ */
+export function sampleArgs(job: {
+	input: string;
+	container: Container;
+	streamIndex: number;
+	frameRate: FrameRate;
+	atS: number;
+	durationS: number;
+	isUpright: boolean;
+}): string[] {
+	const scale = job.isUpright ? `${SAMPLE_SHORT_SIDE}:-2` : `-2:${SAMPLE_SHORT_SIDE}`;
+	const filters = [
+		`fps=${job.frameRate.numerator}/${job.frameRate.denominator}`,
+		`scale=${scale}:flags=bicubic,format=yuv420p`,
+		'signalstats,metadata=print:key=lavfi.signalstats.YDIF:file=moves.txt'
+	];
+	return [
+		...[...QUIET, ...inputGuards(job.container), '-ss', job.atS.toFixed(3), '-i', job.input],
+		...['-map', `0:${job.streamIndex}`, '-t', `${job.durationS}`, '-vf', filters.join(','), '-an', '-sn', '-dn'],
+		...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-g', '1000', '-f', 'h264', 'sample.h264']
+	];
+}
+
+/** Listens to the whole sound (EBU R 128); the integrated loudness stands in the last lines of stderr. */
+export function loudnessArgs(container: Container, path: string, streamIndex: number): string[] {
+	return [
+		...['-hide_banner', '-nostdin', '-v', 'info', '-nostats', ...inputGuards(container), '-i', path],
+		...['-map', `0:${streamIndex}`, '-vn', '-sn', '-dn', '-af', 'ebur128=framelog=verbose', '-f', 'null', '-']
+	];
+}
+
+/** One sheet of small pictures from our own rendition. Only keyframes are decoded: one stands every four seconds. */
+export function storyboardArgs({
+	input,
+	output,
+	sheet
+}: {
+	input: string;
+	output: string;
+	sheet: Storyboard;
+}): string[] {
+	const { everyS, columns, rows, tileWidth, tileHeight } = sheet;
+	const filters = [
+		`select='not(mod(n,${everyS / SEGMENT_S}))'`,
+		`scale=${tileWidth}:${tileHeight}:flags=bilinear`,
+		`tile=${columns}x${rows}`
+	];
+	return [
+		...[...QUIET, ...inputGuards('mp4'), '-skip_frame', 'nokey', '-i', input],
+		...['-vf', filters.join(','), '-frames:v', '1', '-fps_mode', 'passthrough', '-q:v', '5'],
+		...['-map_metadata', '-1', '-f', 'image2', '-update', '1', output]
+	];
 }
 
 /** A still of our own rendition (upright, 8 bit, square pixels): the most typical of 50 frames, so no black fade. */

@@ -21,7 +21,10 @@ export type FfmpegTools = Readonly<{
 const NEEDED: readonly { list: string; names: readonly string[] }[] = [
 	{ list: '-encoders', names: ['libx264', 'aac', 'mjpeg'] },
 	{ list: '-muxers', names: ['hls', 'mp4'] },
-	{ list: '-filters', names: ['scale', 'split', 'fps', 'yadif', 'thumbnail', 'aresample', 'apad'] }
+	{
+		list: '-filters',
+		names: 'scale split fps yadif thumbnail aresample apad signalstats metadata ebur128 volume alimiter tile'.split(' ')
+	}
 ];
 
 /**

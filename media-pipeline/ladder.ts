@@ -25,7 +25,7 @@ const HALVE_ABOVE_FPS = 33;
 
 /**
  * The renditions of a picture, largest first. Never larger than the source; the smallest is min(240, source).
- * A ladder chosen by content (fewer rungs for slides) would replace this function and nothing else.
+ * All that fit: which of them pay for a given picture is the matter of `decision.ts`.
  */
 export function ladderFor({ width, height }: Picture): Rung[] {
 	const sourceShortSide = Math.min(width, height);
@@ -69,9 +69,16 @@ export function outputFrameRate(
 		const average = fpsOf(source.average);
 		rate = { numerator: STANDARD_FPS.find((fps) => fps >= average * 0.99) ?? MAX_FPS, denominator: 1 };
 	}
-	while (fpsOf(rate) > HALVE_ABOVE_FPS) rate = { numerator: rate.numerator, denominator: rate.denominator * 2 };
+	rate = halvedTo(rate, HALVE_ABOVE_FPS);
 	if (fpsOf(rate) > MAX_FPS) return { numerator: MAX_FPS, denominator: 1 };
 	return fpsOf(rate) < 1 ? { numerator: 1, denominator: 1 } : reduced(rate);
+}
+
+/** The rate halved, evenly, until it is at most `fps`. */
+export function halvedTo(rate: FrameRate, fps: number): FrameRate {
+	let { denominator } = rate;
+	while (rate.numerator / denominator > fps) denominator *= 2;
+	return reduced({ numerator: rate.numerator, denominator });
 }
 
 function reduced({ numerator, denominator }: FrameRate): FrameRate {

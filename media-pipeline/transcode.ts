@@ -1,16 +1,27 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { analyseLoudness, analysePicture, type Loudness } from './analysis.ts';
+import { decide, type Decision } from './decision.ts';
 import { withinFreeSpace } from './disk-space.ts';
-import { AUDIO_KBPS, fallbackArgs, hlsArgs, posterArgs, type HlsJob } from './ffmpeg-args.ts';
+import {
+	AUDIO_KBPS,
+	fallbackArgs,
+	hlsArgs,
+	posterArgs,
+	SEGMENT_S,
+	storyboardArgs,
+	type HlsJob
+} from './ffmpeg-args.ts';
 import { failureOfFileSystem, MediaFailure } from './failure.ts';
 import type { FfmpegTools } from './find-ffmpeg.ts';
-import { fpsOf, ladderFor, outputFrameRate, type Rung } from './ladder.ts';
+import { fpsOf, ladderFor, outputFrameRate, type FrameRate, type Rung } from './ladder.ts';
 import { notesOf, type MediaNote } from './notes.ts';
 import { masterPlaylist } from './playlist.ts';
 import { probe } from './probe.ts';
 import { finishRendition, type AudioRendition, type VideoRendition } from './rendition.ts';
 import { runTool } from './run-ffmpeg.ts';
 import type { SourceInfo } from './source-info.ts';
+import { storyboardFor, type Storyboard } from './storyboard.ts';
 
 /** What was made of one source. */
 export type TranscodeResult = Readonly<{
@@ -22,12 +33,18 @@ export type TranscodeResult = Readonly<{
 	audio: AudioRendition | undefined;
 	/** Name of a JPEG; none for sound alone. */
 	poster: string | undefined;
+	/** A sheet of small pictures over the whole length, and its file; none for sound alone. */
+	storyboard: (Storyboard & { file: string }) | undefined;
+	decision: MediaDecision;
 	/** Name of a plain MP4 (M4A for sound alone) for browsers without HLS: the smallest rendition with its sound. */
 	fallback: string;
 	/** Codes of what is worth telling the person who uploaded it. */
 	notes: readonly MediaNote[];
 	source: SourceInfo;
 }>;
+
+/** What was decided about picture and sound, with the reasons. */
+export type MediaDecision = Readonly<{ picture?: Decision; loudness?: Loudness }>;
 
 /** `percent` runs from 0 to 100 within the phase; `remainingS` is ffmpeg's own pace carried on. */
 export type TranscodeProgress = Readonly<{
@@ -72,12 +89,12 @@ export async function transcode({
 	try {
 		await mkdir(dirname(target), { recursive: true });
 		workDir = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
-		const rungs = source.video ? ladderFor(source.video) : [];
-		const job = { ffmpeg, sourceFile, workDir, source, rungs, onProgress };
+		const common = { ffmpeg, sourceFile, workDir, source, onProgress };
 		const result = await withinFreeSpace(workDir, signal, async (stop) => {
-			await encode({ ...job, signal: stop });
+			const job = { ...common, signal: stop, ...(await plan({ ...common, signal: stop })) };
+			await encode(job);
 			onProgress?.({ phase: 'packaging', percent: 0 });
-			return packageRenditions({ ...job, signal: stop });
+			return packageRenditions(job);
 		});
 		await rm(target, { recursive: true, force: true });
 		await rename(workDir, target);
@@ -90,13 +107,29 @@ export async function transcode({
 	}
 }
 
-type Work = {
+type Work = Plan & {
 	ffmpeg: FfmpegTools;
 	workDir: string;
 	source: SourceInfo;
-	rungs: readonly Rung[];
 	signal: AbortSignal | undefined;
 };
+
+/** What is to be made, by a look at the source. */
+type Plan = Readonly<{ rungs: readonly Rung[]; frameRate: FrameRate | undefined; decision: MediaDecision }>;
+
+async function plan(job: Omit<Work, keyof Plan> & { sourceFile: string }): Promise<Plan> {
+	const { video, audio } = job.source;
+	const loudness = audio && (await analyseLoudness(job));
+	if (!video) return { rungs: [], frameRate: undefined, decision: { ...(loudness && { loudness }) } };
+	const fullRate = outputFrameRate(video);
+	const decided = decide(await analysePicture(job, fullRate), ladderFor(video), fullRate);
+	await removeSamples(job.workDir);
+	return {
+		rungs: decided.rungs,
+		frameRate: decided.frameRate,
+		decision: { picture: decided.decision, ...(loudness && { loudness }) }
+	};
+}
 
 async function encode(job: Work & { sourceFile: string; onProgress: TranscodeInput['onProgress'] }): Promise<void> {
 	const { source, rungs, onProgress } = job;
@@ -118,36 +151,32 @@ async function encode(job: Work & { sourceFile: string; onProgress: TranscodeInp
 	});
 }
 
-function hlsJob({ sourceFile, source, rungs }: Work & { sourceFile: string }): HlsJob {
+function hlsJob({ sourceFile, source, rungs, frameRate, decision }: Work & { sourceFile: string }): HlsJob {
 	const { container, video, audio } = source;
+	const { picture, loudness } = decision;
 	return {
 		input: sourceFile,
 		container,
-		...(video
-			? {
-					video: {
-						streamIndex: video.streamIndex,
-						rungs,
-						frameRate: outputFrameRate(video),
-						isInterlaced: video.isInterlaced
-					}
+		...(video &&
+			frameRate &&
+			picture && {
+				video: {
+					...{ streamIndex: video.streamIndex, isInterlaced: video.isInterlaced },
+					...{ rungs, frameRate, crf: picture.crf, preset: picture.preset }
 				}
-			: {}),
-		...(audio
-			? {
-					audio: {
-						streamIndex: audio.streamIndex,
-						channels: audio.channels,
-						...(video ? { padToS: source.durationS } : {})
-					}
-				}
-			: {})
+			}),
+		...(audio && {
+			audio: {
+				...{ streamIndex: audio.streamIndex, channels: audio.channels, gainDb: loudness?.gainDb ?? 0 },
+				...(video && { padToS: source.durationS })
+			}
+		})
 	};
 }
 
 async function packageRenditions(work: Work): Promise<TranscodeResult> {
 	const { workDir, source, rungs } = work;
-	const frameRate = source.video ? fpsOf(outputFrameRate(source.video)) : 0;
+	const fps = work.frameRate ? fpsOf(work.frameRate) : 0;
 	const durations: number[] = [];
 	const finish = async (name: string) => {
 		const { rendition, durationS } = await finishRendition(workDir, name);
@@ -156,7 +185,7 @@ async function packageRenditions(work: Work): Promise<TranscodeResult> {
 	};
 	const renditions: VideoRendition[] = [];
 	for (const { name, width, height } of rungs) {
-		renditions.push({ ...(await finish(name)), kind: 'video', width, height, fps: frameRate });
+		renditions.push({ ...(await finish(name)), kind: 'video', width, height, fps });
 	}
 	const audio: AudioRendition | undefined = source.audio && {
 		...(await finish('audio')),
@@ -177,7 +206,9 @@ async function packageRenditions(work: Work): Promise<TranscodeResult> {
 		renditions,
 		audio,
 		poster: await makePoster(work, renditions, durationS),
+		storyboard: await makeStoryboard(work, renditions.at(-1), durationS),
 		fallback: await makeFallback(work, renditions.at(-1), audio),
+		decision: work.decision,
 		notes: notesOf(source),
 		source
 	};
@@ -205,6 +236,17 @@ async function makePoster(
 	return 'poster.jpg';
 }
 
+async function makeStoryboard(
+	work: Work,
+	from: VideoRendition | undefined,
+	durationS: number
+): Promise<TranscodeResult['storyboard']> {
+	if (!from) return undefined;
+	const sheet = storyboardFor(from, durationS, SEGMENT_S);
+	await copyTool(work, storyboardArgs({ input: from.file, output: 'storyboard.jpg', sheet }));
+	return { ...sheet, file: 'storyboard.jpg' };
+}
+
 async function makeFallback(
 	work: Work,
 	video: VideoRendition | undefined,
@@ -214,6 +256,10 @@ async function makeFallback(
 	const inputs = [video, audio].filter((part) => part !== undefined).map(({ file }) => file);
 	await copyTool(work, fallbackArgs({ inputs, output: name }));
 	return name;
+}
+
+async function removeSamples(workDir: string): Promise<void> {
+	for (const name of ['sample.h264', 'moves.txt']) await rm(join(workDir, name), { force: true });
 }
 
 /** The short runs on our own renditions, which already lie in the folder the sandbox may use. */

@@ -79,7 +79,8 @@ test('a retry replaces the same objects and removes what an earlier run left', a
 		'audio.mp4',
 		'fallback.mp4',
 		'poster.jpg',
-		'source'
+		'source',
+		'storyboard.jpg'
 	]);
 	expect(await fs.readdir(path.join(ctx.config.dataDir, 'tmp'))).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import sharp from 'sharp';
 import { SEGMENT_S } from '#media-pipeline/ffmpeg-args.ts';
 import { findFfmpeg, type FfmpegTools } from '#media-pipeline/find-ffmpeg.ts';
 import { parseMediaPlaylist } from '#media-pipeline/playlist.ts';
@@ -39,6 +40,12 @@ async function aFile(name: string, args: string[]): Promise<string> {
 async function transcoded(sourcePath: string): Promise<{ result: TranscodeResult; out: string }> {
 	const out = join(await mkdtemp(join(dir, 'job-')), 'hls');
 	return { result: await transcode({ sourcePath, outputDir: out, ffmpeg }), out };
+}
+
+async function loudnessIn(path: string): Promise<number> {
+	const args = ['-hide_banner', '-nostats', '-i', path, '-af', 'ebur128=framelog=verbose', '-f', 'null', '-'];
+	const { stderr } = await run(ffmpeg.ffmpegPath, args);
+	return Number(/I:\s+(-?[\d.]+) LUFS/.exec(stderr.slice(stderr.lastIndexOf('Summary:')))?.[1]);
 }
 
 type Packet = { ptsS: number; isKey: boolean; sizeBytes: number };
@@ -99,6 +106,32 @@ function processesNaming(folder: string): string[] {
 			}
 		});
 }
+
+test(
+	'slides with a voice get few sizes and half the frames, and say why',
+	async () => {
+		const slides = 'color=c=0xf4f6fa:s=1280x720:r=25:d=20,drawbox=x=0:y=0:w=1280:h=150:color=0x0b3d91:t=fill';
+		const turning = `${slides},drawbox=x=200:y=300:w=600:h=200:color=black:t=fill:enable='gte(t,10)'`;
+		const source = await aFile('slides.mp4', [
+			'-f',
+			'lavfi',
+			'-i',
+			turning,
+			...VOICE,
+			'-t',
+			'20',
+			...FAST_H264,
+			'-c:a',
+			'aac'
+		]);
+		const { result, out } = await transcoded(source);
+		expect(result.renditions.map(({ name, fps }) => `${name} ${fps}`)).toEqual(['720p 12.5']);
+		expect(result.decision.picture).toMatchObject({ content: 'still', sourceFps: 25, fps: 12.5 });
+		expect(result.durationS).toBeCloseTo(20, 1);
+		expect(await complaintsOnDecoding(join(out, 'master.m3u8'))).toBe('');
+	},
+	TEST_TIMEOUT_MS
+);
 
 describe('an ordinary lecture of 9 s in 720p with sound', () => {
 	let result: TranscodeResult;
@@ -238,6 +271,17 @@ describe('an ordinary lecture of 9 s in 720p with sound', () => {
 		expect(await complaintsOnDecoding(join(out, 'fallback.mp4'))).toBe('');
 	});
 
+	test('has a sheet of small pictures, one for every segment', async () => {
+		expect(result.storyboard).toMatchObject({ everyS: 4, count: 3, columns: 3, rows: 1 });
+		const { width, height } = await sharp(join(out, 'storyboard.jpg')).metadata();
+		expect([width, height]).toEqual([384, 72]);
+	});
+
+	test('is brought to −16 LUFS, within one', async () => {
+		expect(result.decision.loudness?.measuredLufs).toBeLessThan(-17);
+		expect(await loudnessIn(join(out, 'audio.mp4'))).toBeCloseTo(-16, 0);
+	});
+
 	test('reports its progress in order, up to the end', () => {
 		const phases = progress.map(({ phase }) => phase).filter((phase, i, all) => phase !== all[i - 1]);
 		expect(phases).toEqual(['probing', 'encoding', 'packaging']);
@@ -302,7 +346,7 @@ describe('odd sources are accepted, with a note', { timeout: TEST_TIMEOUT_MS }, 
 		const isOld = Number.parseInt(ffmpeg.version, 10) < 6;
 		const turn = isOld ? ['-i', lying, '-metadata:s:v', 'rotate=270'] : ['-display_rotation', '-90', '-i', lying];
 		const { result, out } = await transcoded(await aFile('upright.mp4', [...turn, '-c', 'copy']));
-		expect(result.renditions.map(({ width, height }) => `${width}x${height}`)).toEqual(['360x640', '240x426']);
+		expect(result.renditions.map(({ width, height }) => `${width}x${height}`)).toEqual(['360x640']);
 		expect(result.notes).toContain('portrait');
 		const { stdout } = await run(
 			ffmpeg.ffmpegPath,

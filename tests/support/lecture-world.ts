@@ -118,5 +118,6 @@ export const SMALL_LECTURE = [
 	'audio.mp4',
 	'fallback.mp4',
 	'poster.jpg',
-	'source'
+	'source',
+	'storyboard.jpg'
 ];

@@ -65,6 +65,28 @@ export const lecturesMessages = defineMessages({
 			variable_frame_rate: 'Tốc độ khung hình không đều đã được làm đều.',
 			wrong_extension: 'Đuôi tên tệp không đúng với nội dung; tệp vẫn được xử lý.'
 		},
+		decision: {
+			title: 'Cách chuyển đổi và lý do',
+			content: {
+				still: (share: string) => `Hình gần như đứng yên, như trang trình chiếu (${share} khung hình có thay đổi).`,
+				moving: (share: string) => `Hình chuyển động (${share} khung hình có thay đổi).`,
+				noisy: () => 'Hình nhiều hạt nhiễu: nén mạnh hơn vì nhiễu không giúp người học thấy rõ hơn.'
+			},
+			fps: (from: string, to: string) =>
+				from === to ? `Giữ ${to} khung hình/giây.` : `Từ ${from} còn ${to} khung hình/giây để nhẹ đường truyền.`,
+			rung: (name: string, kbps: string) => `${name}: khoảng ${kbps} kbit/s`,
+			reasons: {
+				smallest_useful: 'mức nhẹ nhất cần có',
+				pays: 'rõ hơn mức dưới',
+				lighter_not_needed: 'không làm, vì mức trên đã đủ nhẹ cho đường truyền yếu',
+				too_close: 'không làm, vì gần như không nặng hơn mức dưới',
+				too_heavy: 'không làm, vì dung lượng chỉ để giữ hạt nhiễu'
+			},
+			loudness: (measured: string, gain: string) =>
+				`Tiếng đo được ${measured} LUFS, đã chỉnh ${gain} dB về −16 LUFS (EBU R 128).`,
+			loudnessKept: (measured: string) => `Tiếng đo được ${measured} LUFS, giữ nguyên.`,
+			silence: 'Tiếng quá nhỏ hoặc im lặng nên giữ nguyên.'
+		},
 		documents: {
 			file: 'Tệp tài liệu',
 			fileHint: (size: string) => `PDF, ảnh, Word (.docx), PowerPoint (.pptx) hoặc Excel (.xlsx); tối đa ${size}.`,
@@ -150,6 +172,30 @@ export const lecturesMessages = defineMessages({
 			interlaced: 'Interlaced video was made progressive.',
 			variable_frame_rate: 'An uneven frame rate was made even.',
 			wrong_extension: 'The file name’s ending does not fit its content; it was processed all the same.'
+		},
+		decision: {
+			title: 'How it was converted, and why',
+			content: {
+				still: (share: string) => `The picture hardly moves, as slides do (${share} of frames change).`,
+				moving: (share: string) => `The picture moves (${share} of frames change).`,
+				noisy: () => 'The picture is grainy: it is compressed more, since grain shows nothing to a learner.'
+			},
+			fps: (from: string, to: string) =>
+				from === to
+					? `${to} frames per second are kept.`
+					: `From ${from} to ${to} frames per second, to spare the line.`,
+			rung: (name: string, kbps: string) => `${name}: about ${kbps} kbit/s`,
+			reasons: {
+				smallest_useful: 'the lightest one needed',
+				pays: 'clearer than the one below',
+				lighter_not_needed: 'not made: the one above is light enough for weak lines',
+				too_close: 'not made: hardly heavier than the one below',
+				too_heavy: 'not made: its bytes would only hold grain'
+			},
+			loudness: (measured: string, gain: string) =>
+				`The sound measured ${measured} LUFS and was changed by ${gain} dB towards −16 LUFS (EBU R 128).`,
+			loudnessKept: (measured: string) => `The sound measured ${measured} LUFS and was kept.`,
+			silence: 'The sound is too quiet or silent and was kept.'
 		},
 		documents: {
 			file: 'Document file',

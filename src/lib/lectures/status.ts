@@ -13,8 +13,30 @@ export type LectureStatus = {
 	sourceSizeBytes: number | null;
 	durationS: number | null;
 	notes: string[];
+	/** Why the file was encoded as it was. */
+	decision: LectureDecision | null;
 	qualities: { name: string; kind: 'video' | 'audio'; height: number | null }[];
 	canRetry: boolean;
 	/** Learners still see an earlier file. */
 	isOlderReady: boolean;
+};
+
+/** What was decided about picture and sound of a file, with the reasons. */
+export type LectureDecision = {
+	picture?: {
+		content: 'still' | 'moving' | 'noisy';
+		/** Share of frames that change, 0–1. */
+		movingShare: number;
+		sourceFps: number;
+		fps: number;
+		/** Every size that fits the source, largest first. */
+		rungs: readonly {
+			name: string;
+			expectedKbps: number;
+			isMade: boolean;
+			reason: 'smallest_useful' | 'pays' | 'lighter_not_needed' | 'too_close' | 'too_heavy';
+		}[];
+	};
+	/** Undefined `measuredLufs`: silence. */
+	loudness?: { measuredLufs?: number | undefined; gainDb: number };
 };

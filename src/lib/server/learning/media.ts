@@ -45,5 +45,5 @@ export async function getTextTrack(
 	ctx: Context,
 	{ participationId, lessonId, name }: { participationId: string; lessonId: string; name: string }
 ): Promise<string> {
-	return trackOf(ctx.db, await getOwnLecture(ctx, participationId, lessonId), name);
+	return trackOf(ctx, await getOwnLecture(ctx, participationId, lessonId), name);
 }

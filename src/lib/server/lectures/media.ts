@@ -7,7 +7,7 @@ import type { Permission } from '../identity/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { masterPlaylistText, renditionPlaylistText, signedFallback, signedPoster } from './playlists.ts';
+import { masterPlaylistText, renditionPlaylistText, signedFallback, signedPoster, thumbnailsOf } from './playlists.ts';
 import {
 	findNewestRevision,
 	getReadyRevision,
@@ -40,7 +40,7 @@ export async function getPreviewRendition(ctx: Context, lectureId: string, rendi
 
 /** One text track of {@link getPreviewMaster}. @throws {DomainError} */
 export async function getPreviewTrack(ctx: Context, lectureId: string, name: string): Promise<string> {
-	return trackOf(ctx.db, await getPreviewed(ctx, lectureId), name);
+	return trackOf(ctx, await getPreviewed(ctx, lectureId), name);
 }
 
 /** Captions are addressed beside the renditions under this and their language. */
@@ -81,10 +81,15 @@ export async function playlistOf(
 }
 
 /**
- * A text track of a lecture as WebVTT: `chapters`, or captions by their language. Says nothing about rights.
+ * A text track of a lecture as WebVTT: `chapters`, `thumbnails` (pictures over the timeline), or captions by their language. Says nothing about rights.
  * @throws {DomainError} `not_found`, also for captions that are hidden
  */
-export async function trackOf(db: Database, revision: LectureRevision, name: string): Promise<string> {
+export async function trackOf(
+	{ db, storage }: Pick<Context, 'db' | 'storage'>,
+	revision: LectureRevision,
+	name: string
+): Promise<string> {
+	if (name === 'thumbnails') return thumbnailsOf(storage, revision);
 	if (name === 'chapters') return chaptersVtt(await listChapters(db, revision.lectureId), revision.durationS ?? 0);
 	await assertShown(db, revision.lectureId, name);
 	return webVtt(await listCues(db, revision.lectureId, name));
@@ -116,6 +121,7 @@ export async function getPlayable(ctx: Context, lectureId: string) {
 		fallbackSrc: signedFallback(ctx.storage, ready),
 		durationS: ready.durationS ?? 0,
 		hasVideo: ready.hasVideo ?? true,
+		hasThumbnails: ready.storyboard !== null,
 		...(await listTracks(ctx.db, lectureId))
 	};
 }
@@ -138,6 +144,7 @@ export async function getLectureStatus(ctx: Context, lectureId: string): Promise
 		sourceSizeBytes: newest?.sourceSizeBytes ?? null,
 		durationS: newest?.durationS ?? null,
 		notes: newest?.notes ?? [],
+		decision: newest?.decision ?? null,
 		qualities: (newest?.renditions ?? []).map(({ name, kind, height }) => ({ name, kind, height: height ?? null })),
 		canRetry: Boolean(newest?.sourceKey) && ['failed', 'cancelled'].includes(newest?.state ?? ''),
 		isOlderReady: Boolean(lecture.readyRevision && lecture.readyRevision !== newest?.revision)

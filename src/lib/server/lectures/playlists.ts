@@ -1,5 +1,6 @@
 import { mediaPlaylist, masterPlaylist, parseMediaPlaylist } from '#media-pipeline/playlist.ts';
 import type { MasterAudio, MasterSubtitles, MasterVideo } from '#media-pipeline/playlist.ts';
+import { storyboardVtt } from '#media-pipeline/storyboard.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import type { LectureRevision } from './queries.ts';
@@ -56,6 +57,16 @@ export async function renditionPlaylistText(
 /** Signed address of the poster image; undefined for sound alone. */
 export function signedPoster(storage: ObjectStore, revision: Pick<LectureRevision, 'posterKey'>): string | undefined {
 	return revision.posterKey ? storage.signedUrl(revision.posterKey, { expiresInS: 60 * MINUTE }) : undefined;
+}
+
+/** Pictures over the timeline as WebVTT; none for a lecture without a sheet. The picture's address lives for hours. */
+export function thumbnailsOf(
+	storage: ObjectStore,
+	{ storyboard, durationS }: Pick<LectureRevision, 'storyboard' | 'durationS'>
+): string {
+	if (!storyboard) throw new DomainError('not_found', 'lectures.no_such_rendition');
+	const uri = storage.signedUrl(storyboard.key, { expiresInS: 4 * 60 * MINUTE, contentType: 'image/jpeg' });
+	return storyboardVtt(storyboard, durationS ?? 0, uri);
 }
 
 /** Signed address of the plain MP4 (M4A for sound alone) for browsers that play no HLS. */

@@ -7,7 +7,15 @@ import type { StoredRendition } from './tables.ts';
 /** Columns of a revision that a finished transcode fills. */
 export type StoredResult = Pick<
 	LectureRevision,
-	'durationS' | 'hasVideo' | 'hasAudio' | 'renditions' | 'posterKey' | 'fallbackKey' | 'notes'
+	| 'durationS'
+	| 'hasVideo'
+	| 'hasAudio'
+	| 'renditions'
+	| 'posterKey'
+	| 'storyboard'
+	| 'decision'
+	| 'fallbackKey'
+	| 'notes'
 >;
 
 const TYPES: Record<string, string> = {
@@ -38,6 +46,7 @@ export async function storeResult(
 	const files = [
 		...parts.flatMap(({ file, playlistFile }) => [file, playlistFile]),
 		...(result.poster ? [result.poster] : []),
+		...(result.storyboard ? [result.storyboard.file] : []),
 		result.fallback
 	];
 	for (const [i, file] of files.entries()) {
@@ -53,6 +62,8 @@ export async function storeResult(
 		hasAudio: result.hasAudio,
 		renditions: parts.map((part) => asStored(part, prefix)),
 		posterKey: result.poster ? prefix + result.poster : null,
+		storyboard: asStoredSheet(result.storyboard, prefix),
+		decision: result.decision,
 		fallbackKey: prefix + result.fallback,
 		notes: [...result.notes]
 	};
@@ -68,6 +79,12 @@ function asStored(part: Part, prefix: string): StoredRendition {
 		playlistKey: prefix + part.playlistFile,
 		...(part.kind === 'video' ? { width: part.width, height: part.height, fps: part.fps } : { channels: part.channels })
 	};
+}
+
+function asStoredSheet(storyboard: TranscodeResult['storyboard'], prefix: string): StoredResult['storyboard'] {
+	if (!storyboard) return null;
+	const { file, ...sheet } = storyboard;
+	return { ...sheet, key: prefix + file };
 }
 
 async function removeOthers(storage: ObjectStore, prefix: string, kept: ReadonlySet<string>): Promise<void> {

@@ -15,6 +15,8 @@ import {
 	uuid
 } from 'drizzle-orm/pg-core';
 import type { Chapter } from '#lib/lectures/chapters.ts';
+import type { Storyboard } from '#media-pipeline/storyboard.ts';
+import type { MediaDecision } from '#media-pipeline/transcode.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
 
 /** A recorded lecture of a unit. Its media stand in revisions: a replaced video is a new revision of the same lecture. */
@@ -65,6 +67,8 @@ export type StoredRendition = Readonly<{
 	sizeBytes: number;
 }>;
 
+export type StoredStoryboard = Readonly<Storyboard & { key: string }>;
+
 /** One uploaded file and what became of it. Objects live under `lectures/<lecture>/<revision>/`. */
 export const lectureRevisions = pgTable(
 	'lecture_revision',
@@ -89,6 +93,10 @@ export const lectureRevisions = pgTable(
 		hasAudio: boolean('has_audio'),
 		renditions: jsonb('renditions').$type<StoredRendition[]>().notNull().default([]),
 		posterKey: text('poster_key'),
+		/** Sheet of small pictures for the timeline. */
+		storyboard: jsonb('storyboard').$type<StoredStoryboard>(),
+		/** What was made of the file and why, for the trainer. */
+		decision: jsonb('decision').$type<MediaDecision>(),
 		/** Plain MP4 of the lowest rung for browsers below the floor. */
 		fallbackKey: text('fallback_key'),
 		/** Remarks for the trainer: no_audio, audio_only, portrait … */
