@@ -16,7 +16,12 @@ export default defineConfig({
 								{
 									name: 'base',
 									// vite's own preload helper is on every page too: left free it lands beside the player
-									test: /vite\/preload-helper|node_modules\/(svelte|@sveltejs|@lucide|esm-env|clsx)\/|src\/lib\/(ui|text)\/|src\/lib\/i18n\/(index|context|format|ui|shell)\.ts/
+									test: /vite\/preload-helper|node_modules\/(svelte|@sveltejs|esm-env|clsx)\//
+								},
+								{
+									name: 'common',
+									minShareCount: 20, // what few pages need stays with them
+									test: /node_modules\/@lucide\/|src\/lib\/(ui|text)\/|src\/lib\/i18n\/(index|context|format|ui|shell)\.ts/
 								},
 								{
 									name: 'player',

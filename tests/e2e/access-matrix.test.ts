@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import type { Role } from '#lib/server/identity/actor.ts';
-import { linksOf } from '../support/links.ts';
+import { linksOf, pathOf } from '../support/links.ts';
 import { listRoutes, type Route } from '../support/routes.ts';
 import { anonymous, signedIn, type Visitor } from '../support/signed-in.ts';
 
@@ -303,7 +303,7 @@ async function crawl(who: Who, someone: Visitor): Promise<void> {
 		const answer = await someone.get(path);
 		const isHtml = answer.status() === 200 && (answer.headers()['content-type'] ?? '').includes('text/html');
 		if (!isHtml) continue;
-		for (const link of linksOf(await answer.text(), path)) {
+		for (const link of linksOf(await answer.text(), path).map(pathOf)) {
 			const route = routes.find(({ pattern }) => pattern.test(link));
 			if (!route || seen.has(link) || READ[route.id] === 'public') continue;
 			seen.add(link);

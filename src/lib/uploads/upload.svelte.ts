@@ -1,5 +1,5 @@
 import type { DetailedError, Upload } from 'tus-js-client';
-import type { ErrorParams } from '#lib/i18n/errors.ts';
+import type { ErrorParams } from '#lib/i18n/form-errors.ts';
 import { nextPiece, openSpeedometer, PIECE, smallerPiece } from './pace.ts';
 import { forgetUnfinished, keepUnfinished } from './unfinished-upload.ts';
 

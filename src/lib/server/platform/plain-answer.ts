@@ -1,4 +1,5 @@
-import { errorText, type ErrorParams } from '#lib/i18n/errors.ts';
+import { errorText } from '#lib/i18n/errors.ts';
+import type { ErrorParams } from '#lib/i18n/form-errors.ts';
 import type { Locale } from '#lib/i18n/index.ts';
 
 /** How the asker reads an answer: a person's page, a form sent by script, or a program. */

@@ -12,7 +12,10 @@ import type { Actions, PageServerLoad } from './$types';
 /** `a` and `b` are two people; without `b` the page looks for one. `keep` is the one to stay, where somebody chose. */
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const [a, b, keep] = ['a', 'b', 'keep'].map((name) => url.searchParams.get(name) ?? '');
-	if (!isId(a)) redirect(307, '/people/duplicates');
+	if (!isId(a)) {
+		authorise(locals.ctx.actor, 'roster:manage');
+		redirect(307, '/people/duplicates');
+	}
 	if (!isId(b)) {
 		const text = url.searchParams.get('q')?.trim() ?? '';
 		const scope = authorise(locals.ctx.actor, 'roster:manage');

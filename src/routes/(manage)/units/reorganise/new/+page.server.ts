@@ -1,5 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { kindOf, readReorganisation, type ReorganisationInput } from '#lib/organisation/reorganisation-input.ts';
+import { authorise } from '#lib/server/identity/permissions.ts';
 import { getReorganisationChoices } from '#lib/server/organisation/reorganisation/choices.ts';
 import { today } from '#lib/server/platform/context.ts';
 import { refusal } from '#lib/server/platform/forms.ts';
@@ -9,7 +10,10 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 /** `units=<id>,<id>` in the address are the units chosen so far, so that choosing works with links alone. */
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const kind = kindOf(url.searchParams.get('kind'));
-	if (!kind) redirect(307, '/units/reorganise');
+	if (!kind) {
+		authorise(locals.ctx.actor, 'unit:manage');
+		redirect(307, '/units/reorganise');
+	}
 	const unitIds = (url.searchParams.get('units') ?? '').split(',').filter((id) => /^[0-9a-f-]{36}$/.test(id));
 	const text = url.searchParams.get('q')?.trim() ?? '';
 	return { kind, text, ...(await getReorganisationChoices(locals.ctx, { kind, unitIds, text })) };
