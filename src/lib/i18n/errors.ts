@@ -477,8 +477,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'The file has a password. Please remove it and send the file again.'
 	],
 	'organisation.file_has_macros': [
-		'Tệp chứa macro. Đề nghị lưu dạng .xlsx (không macro) rồi gửi lại.',
-		'The file holds macros. Please save it as .xlsx without macros.'
+		'Tệp chứa macro. Đề nghị lưu lại dạng không có macro rồi gửi lại.',
+		'The file holds macros. Please save it without macros and send it again.'
 	],
 	'organisation.not_a_workbook': ['Tệp không phải bảng tính Excel (.xlsx).', 'The file is no Excel workbook (.xlsx).'],
 	'organisation.file_without_headings': [
@@ -623,6 +623,77 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'training.list_too_long': [
 		'Danh sách dài hơn {n} dòng. Đề nghị tách thành nhiều tệp.',
 		'The list has more than {n} lines. Please split it.'
+	],
+	'training.list_file_or_text': [
+		'Đề nghị chọn một tệp hoặc dán danh sách vào ô bên dưới.',
+		'Please choose a file or paste the list into the field below.'
+	],
+	'training.list_file_type': [
+		'Chỉ nhận tệp Excel (.xlsx), Word (.docx), CSV hoặc văn bản thuần.',
+		'Only Excel (.xlsx), Word (.docx), CSV and plain text files are accepted.'
+	],
+	'training.list_old_office': [
+		'Tệp dạng cũ (.xls, .doc) hoặc có mật khẩu. Đề nghị lưu dạng .xlsx, .docx không mật khẩu rồi gửi lại.',
+		'This is an old file (.xls, .doc) or has a password. Please save it as .xlsx or .docx without a password.'
+	],
+	'training.list_not_unicode': [
+		'Tệp văn bản không dùng bảng mã Unicode nên không đọc được tiếng Việt. Đề nghị lưu lại với bảng mã UTF-8.',
+		'The text file is not Unicode. Please save it as UTF-8.'
+	],
+	'training.list_no_names': [
+		'Không tìm thấy họ tên nào trong danh sách. Đề nghị có dòng tiêu đề (Họ và tên, Năm sinh, Đơn vị…) hoặc mỗi dòng một người.',
+		'No name was found. Please have a heading row (full name, birth year, unit…) or one person a line.'
+	],
+	'training.no_list_import': ['Không tìm thấy lần nhập danh sách này.', 'This list was not found.'],
+	'training.list_undone': ['Lần nhập danh sách này đã được hoàn tác.', 'This list was undone already.'],
+	'training.candidate_settled': [
+		'Đề nghị này đã được xử lý hoặc đã rút. Đề nghị tải lại trang.',
+		'This was settled or withdrawn meanwhile. Please reload the page.'
+	],
+	'training.candidate_is_known': [
+		'{name}: số định danh đã có trong danh sách người của đơn vị. Đề nghị chọn người đó thay vì thêm mới.',
+		'{name}: the personal number belongs to somebody on the roster. Please choose that person.'
+	],
+	'training.sitting_not_yet': [
+		'Chưa đến giờ phiên học; điểm danh mở trước giờ bắt đầu 60 phút.',
+		'The sitting has not begun; attendance opens 60 minutes before.'
+	],
+	'training.sitting_over': [
+		'Phiên học đã kết thúc, đề nghị điểm danh bằng tay.',
+		'The sitting is over; please mark attendance by hand.'
+	],
+	'training.code_expired': [
+		'Mã điểm danh đã hết hạn. Đề nghị quét lại mã đang hiển thị trên màn hình.',
+		'The code has expired. Please scan the code on the wall again.'
+	],
+	'training.ticket_expired': [
+		'Trang điểm danh đã mở quá lâu. Đề nghị quét lại mã đang hiển thị trên màn hình.',
+		'This page was open for too long. Please scan the code on the wall again.'
+	],
+	'training.ticket_used': [
+		'Lượt quét này đã điểm danh cho một người. Người tiếp theo đề nghị quét lại mã.',
+		'This scan has checked one person in. The next one please scans again.'
+	],
+	'training.four_digits': ['Đề nghị nhập đúng 4 chữ số.', 'Please enter exactly 4 digits.'],
+	'training.wrong_digits': [
+		'4 số cuối điện thoại không khớp với số đã đăng ký. Đề nghị nhập lại hoặc báo ban tổ chức.',
+		'The digits do not match the telephone known. Please try again or tell the organiser.'
+	],
+	'training.no_phone': [
+		'Đơn vị chưa đăng ký số điện thoại cho người này. Đề nghị báo ban tổ chức điểm danh trực tiếp.',
+		'No telephone is known for this person. Please ask the organiser to mark attendance.'
+	],
+	'training.too_many_check_ins': [
+		'Có quá nhiều lần nhập sai từ mạng này. Đề nghị báo ban tổ chức điểm danh trực tiếp.',
+		'Too many wrong entries from this network. Please ask the organiser.'
+	],
+	'training.no_own_person': [
+		'Tài khoản này không gắn với người nào trong danh sách của đơn vị.',
+		'This account does not belong to a person of a roster.'
+	],
+	'training.unit_not_understood': [
+		'Không tìm thấy cơ quan, đơn vị có tên này. Đề nghị ghi đúng tên, ví dụ: UBND xã Suối Ngọc.',
+		'No unit has this name. Please write it in full, for example: UBND xã Suối Ngọc.'
 	],
 	'training.list_gone': [
 		'Không còn tệp danh sách này. Đề nghị tải lên lại.',

@@ -62,6 +62,22 @@ export const trainingNotices = {
 			action: 'Make the list'
 		}
 	}),
+	/** To the admins of a unit: a list names people as the unit's own whom its roster does not know. */
+	'training.candidates_waiting': defineNotice({
+		group: 'work',
+		params: ACTIVITY,
+		sample: SAMPLE,
+		vi: {
+			title: 'Có người chờ đơn vị xác nhận',
+			body: 'Danh sách của hoạt động dưới đây ghi tên người thuộc đơn vị nhưng chưa có trong danh sách người của đơn vị.\nHoạt động: {className}\nĐơn vị chủ trì: {organiser}\nThời gian: từ ngày {startsOn} đến ngày {dueOn}.',
+			action: 'Xác nhận'
+		},
+		en: {
+			title: 'People wait for the word of your unit',
+			body: 'The list of this activity names people as your unit’s own whom its roster does not know.\nActivity: {className}\nHeld by: {organiser}\nTime: from {startsOn} to {dueOn}.',
+			action: 'Confirm'
+		}
+	}),
 	'training.site_returned': defineNotice({
 		group: 'work',
 		params: ACTIVITY,

@@ -12,7 +12,8 @@ export type KeyPurpose =
 	| 'recovery-code'
 	| 'survey-form'
 	| 'rating-source'
-	| 'audit-chain';
+	| 'audit-chain'
+	| 'check-in';
 
 /** 32 bytes for one purpose, from SECRET_KEY by HKDF-SHA-256 (RFC 5869). */
 export function deriveKey(config: Pick<Config, 'secretKey'>, purpose: KeyPurpose): Buffer {

@@ -6,33 +6,19 @@ import { matchPerson, type Match } from '#lib/training/matching.ts';
 import { tidy } from '#lib/text/fold.ts';
 import { authorise, type UnitScope } from '../identity/permissions.ts';
 import { listUnits } from '../organisation/queries.ts';
-import { findHeader, proposeMapping } from '../organisation/roster-file/header.ts';
-import { readRow, type RosterRow } from '../organisation/roster-file/row.ts';
+import type { RosterRow } from '../organisation/roster-file/row.ts';
 import { unitFinder } from '../organisation/roster-file/units.ts';
-import { readSheet, type SheetRow } from '../organisation/roster-file/workbook.ts';
+import { readSheet } from '../organisation/roster-file/workbook.ts';
 import { today, type Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf } from './access.ts';
 import type { StoredEvidence } from './evidence.ts';
+import { readListLines } from './list-file/lines.ts';
 import { findListedPeople, type ListedCandidate } from './listed-people.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** People on one list; a class is smaller, and the preview must fit on a page. */
 const LONGEST_LIST = 1000;
-/** What of a list's columns tells who attended; the rest is the roster's business. */
-const USED = [
-	'fullName',
-	'familyName',
-	'givenName',
-	'birth',
-	'birthMale',
-	'birthFemale',
-	'personalNumber',
-	'phone',
-	'unit',
-	'position'
-];
-
 /** One line of a list with whom it means. `row` is its number in Excel. */
 export type ListedRow = Readonly<{
 	row: number;
@@ -68,7 +54,7 @@ export async function readAttendanceList(
 		const file = path.join(folder, 'list.xlsx');
 		await ctx.storage.getFile(keyOf(ctx, listId), file);
 		const sheet = await readSheet(file);
-		const rows = readRows(sheet.rows, sheet.is1904, today(ctx));
+		const rows = readListLines(sheet, today(ctx));
 		if (rows.length === 0) throw new DomainError('invalid', 'training.list_empty');
 		if (rows.length > LONGEST_LIST) throw new DomainError('invalid', 'training.list_too_long', { n: LONGEST_LIST });
 		return await matchRows(ctx, scope, rows, organiserUnitId);
@@ -93,24 +79,6 @@ export async function attendanceListAsEvidence(ctx: Context, listId: string): Pr
 function keyOf(ctx: Context, listId: string): string {
 	if (!/^[0-9a-f-]{36}$/.test(listId)) throw new DomainError('not_found', 'training.list_gone');
 	return `attendance-lists/${accountOf(ctx.actor) ?? 'system'}/${listId}.xlsx`;
-}
-
-function readRows(rows: readonly SheetRow[], is1904: boolean, day: string): { row: number; person?: RosterRow }[] {
-	const header = findHeader(rows, new Map());
-	const proposed = Object.entries(proposeMapping(header.headings, new Map()));
-	const mapping = Object.fromEntries(proposed.filter(([, field]) => USED.includes(field)));
-	if (!Object.values(mapping).some((field) => field === 'fullName' || field === 'familyName')) {
-		throw new DomainError('invalid', 'organisation.file_without_headings');
-	}
-	// The reader is the roster's; what an attendance list need not say is given here.
-	const defaults = { categoryCode: '-', validFrom: day, hasCapsFixed: true };
-	const options = { mapping, defaults, is1904, today: day, categories: new Map<string, string>() };
-	const read: { row: number; person?: RosterRow }[] = [];
-	for (const source of rows.slice(header.firstDataIndex)) {
-		const result = readRow(source, options);
-		if (result) read.push({ row: source.row, person: result.row });
-	}
-	return read;
 }
 
 async function matchRows(

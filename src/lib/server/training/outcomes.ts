@@ -135,12 +135,13 @@ function stagesOf({ outcome, day }: OutcomeInput, now: Date, firstDay: string) {
 	if (outcome === 'completed') {
 		return {
 			outcome,
+			completionBasis: null,
 			completedOn: day,
 			completedRecordedAt: now,
 			attendedOn: sql`least(coalesce(${participations.attendedOn}, ${day}::date), ${day}::date)`
 		};
 	}
-	const none = { outcome, completedOn: null, completedRecordedAt: null };
+	const none = { outcome, completionBasis: null, completedOn: null, completedRecordedAt: null };
 	if (outcome === 'not_completed') {
 		return { ...none, attendedOn: sql`coalesce(${participations.attendedOn}, ${day ?? firstDay}::date)` };
 	}

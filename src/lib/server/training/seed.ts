@@ -5,6 +5,7 @@ import { dayPlus, seededRandom, seedId } from '../platform/seed-values.ts';
 import type { DemoOrganisation, DemoPerson } from '../organisation/seed.ts';
 import { getClass } from './access.ts';
 import { DEMO_ACTIVITIES, type DemoActivity } from './demo/activities.ts';
+import { seedLists } from './demo/lists.ts';
 import { seedRegister } from './demo/register.ts';
 import { seedSites } from './demo/sites.ts';
 import { recomputeFirstCompletions } from './first-completion.ts';
@@ -67,6 +68,7 @@ export async function seedTraining(
 	await seedAggregateResults(tx, seed);
 	await seedRegister(tx, seed, activities);
 	await seedSites(tx, seed);
+	await seedLists(ctx, seed);
 	await recomputeFirstCompletions(tx, 'all');
 	const inClass = [...rows.values()].filter(({ activityId }) => activityId === open.id);
 	await tellSummoned(

@@ -13,6 +13,7 @@ import { dayOf, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { accountOf, decidersFor, getClass, lockClass, type TrainingClass } from './access.ts';
+import { settleAttendance } from './attendance/settle.ts';
 import { activitySessions } from './register-tables.ts';
 
 export type Session = typeof activitySessions.$inferSelect;
@@ -125,6 +126,7 @@ async function change(
 		if (!isEditable(activity.status)) throw new DomainError('conflict', 'training.class_closed');
 		if (activity.mode === 'online_self_paced') throw new DomainError('conflict', 'training.self_paced_no_sessions');
 		await act(tx, activity);
+		await settleAttendance(ctx, tx, activity); // the share of the scheduled time that people attended has moved
 	});
 }
 

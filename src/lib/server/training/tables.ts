@@ -111,6 +111,8 @@ export const participations = pgTable(
 		completedOn: date('completed_on'),
 		completedRecordedAt: instant('completed_recorded_at'),
 		outcome: text('outcome').$type<Outcome>(),
+		/** attendance: the completion follows from the sittings attended, and goes when they are corrected. */
+		completionBasis: text('completion_basis').$type<'attendance'>(),
 		/** The list of a bridge site that names this person; empty for the organiser's own. */
 		bridgeSiteId: uuid('bridge_site_id').references((): AnyPgColumn => bridgeSites.id),
 		/** Walk-in: came without being summoned. */

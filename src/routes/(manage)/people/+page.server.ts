@@ -1,4 +1,5 @@
 import { listPeople } from '#lib/server/organisation/people-pages.ts';
+import { countCandidates } from '#lib/server/training/list-import/pages.ts';
 import type { PageServerLoad } from './$types';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -19,5 +20,5 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		training: oneOf(['trained', 'untrained'], asked('training')),
 		page: Number(/^\d{1,6}$/.exec(asked('page') ?? '')?.[0] ?? 1)
 	};
-	return { filter, ...(await listPeople(locals.ctx, filter)) };
+	return { filter, candidateCount: await countCandidates(locals.ctx), ...(await listPeople(locals.ctx, filter)) };
 };

@@ -26,10 +26,14 @@ const invalid = (code: string, params: Record<string, string | number> = {}) =>
 	new DomainError('invalid', `organisation.${code}`, params);
 
 /**
- * Reads the table of contents of a file that should be an .xlsx workbook, without unpacking anything.
+ * Reads the table of contents of a file that should be an .xlsx workbook (or another Office file that holds one of the
+ * `mains`), without unpacking anything.
  * @throws {DomainError} `invalid` with a code that says what the file is instead, or why it is refused
  */
-export async function readArchive(path: string): Promise<ArchivePart[]> {
+export async function readArchive(
+	path: string,
+	mains: readonly string[] = ['xl/workbook.xml']
+): Promise<ArchivePart[]> {
 	const file = await open(path);
 	try {
 		const { size } = await file.stat();
@@ -38,7 +42,7 @@ export async function readArchive(path: string): Promise<ArchivePart[]> {
 		await refuseOtherTypes(file, size);
 		const parts = await readDirectory(file, size);
 		const names = new Set(parts.map(({ name }) => name));
-		if (!names.has('xl/workbook.xml')) throw invalid('not_a_workbook');
+		if (!mains.some((main) => names.has(main))) throw invalid('not_a_workbook');
 		if (parts.some(({ name }) => /vbaProject\.bin$|\/macrosheets\//i.test(name))) throw invalid('file_has_macros');
 		const total = parts.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0);
 		if (total > FILE_LIMITS.unpackedBytes) throw invalid('file_unpacks_too_large');
