@@ -19,6 +19,7 @@ import type { Database } from '#lib/server/platform/database.ts';
 import { seedPrivacy } from '#lib/server/privacy/seed.ts';
 import { openServices } from '#lib/server/platform/services.ts';
 import { seedSurveys } from '#lib/server/surveys/seed.ts';
+import { seedReports } from '#lib/server/reporting/seed.ts';
 import { seedTraining } from '#lib/server/training/seed.ts';
 
 /** An account of the demo with the password that a start prints. */
@@ -156,6 +157,7 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 	await seedPrivacy(ctx, tx, learnerIds[0]);
 	await seedSurveys(tx, { unitIds: organisation.unitIds, today: today(ctx) });
 	await seedAnnouncements(ctx, tx, { departmentId: unitId, provinceId: organisation.provinceId });
+	await seedReports(ctx, tx, organisation.unitIds);
 	await tx
 		.insert(siteSettings)
 		.values({

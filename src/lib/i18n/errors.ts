@@ -495,6 +495,30 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'The work was interrupted and will be tried again. Rows that are in are not taken in twice.'
 	],
 
+	// reporting
+	'reporting.no_period': ['Không tìm thấy kỳ báo cáo này.', 'There is no such reporting period.'],
+	'reporting.no_unit': ['Không tìm thấy báo cáo của đơn vị này.', 'There is no report of this unit.'],
+	'reporting.no_stage': ['Kế hoạch không có giai đoạn này.', 'The plan has no such stage.'],
+	'reporting.cut_off_early': [
+		'Ngày chốt số liệu không được trước ngày đầu của kỳ.',
+		'The cut-off must not be before the first day of the period.'
+	],
+	'reporting.no_version': ['Không tìm thấy bản báo cáo này.', 'There is no such version of the report.'],
+	'reporting.not_signed': ['Báo cáo chưa có bản ký.', 'There is no signed copy of this report.'],
+	'reporting.not_now': [
+		'Báo cáo đang ở trạng thái khác, không thực hiện được thao tác này. Đề nghị tải lại trang.',
+		'The report is in another state, so this cannot be done. Please reload the page.'
+	],
+	'reporting.period_locked': [
+		'Kỳ báo cáo đã chốt, không sửa được số liệu.',
+		'The reporting period is locked; its figures cannot be changed.'
+	],
+	'reporting.already_sent': [
+		'Đã có đơn vị lập báo cáo theo ngày chốt này, không sửa hoặc hủy được nữa.',
+		'Units have sent figures of this cut-off; it can no longer be changed or withdrawn.'
+	],
+	'reporting.period_exists': ['Đã có kỳ báo cáo «{name}».', 'There is a reporting period “{name}” already.'],
+
 	// indicators
 	'indicators.not_empty': [
 		'Danh sách đối tượng đã có người; dữ liệu giả chỉ được tạo trong cơ sở dữ liệu trống.',

@@ -1,5 +1,6 @@
 import { certificateNotices } from '../certificates/notices.ts';
 import { privacyNotices } from '../privacy/notices.ts';
+import { reportingNotices } from '../reporting/notices.ts';
 import { trainingNotices } from '../training/notices.ts';
 import { announcementNotices } from './announcement-notices.ts';
 import type { NoticeDefinition, ParamsOf } from './notice.ts';
@@ -10,6 +11,7 @@ export const TEMPLATES = {
 	...announcementNotices,
 	...certificateNotices,
 	...privacyNotices,
+	...reportingNotices,
 	...systemNotices,
 	...trainingNotices
 };

@@ -55,6 +55,8 @@ type ReportHeading = Readonly<{
 	/** Stage of the plan whose targets apply, `2025-2027`, and its first day: from there the trained are cumulated. */
 	stage: string;
 	stageFrom: string;
+	/** Who signs and who receives; empty texts are left to be filled in on paper. */
+	signature: Readonly<{ title: string; name: string; receivers: readonly string[] }>;
 }>;
 
 /** Sentences made from figures, and sections of the outline that people write. */
@@ -80,6 +82,8 @@ export type NarrativeBlock = Readonly<{ key: BlockKey; text: string; isManual: b
 export type ManualEntries = Readonly<{
 	narrative?: Readonly<Partial<Record<BlockKey, string>>>;
 	tables?: Readonly<Partial<Record<ManualTableId, readonly ManualRow[]>>>;
+	/** `place`: địa danh, where the one made from the unit's name does not fit. */
+	form?: Readonly<{ place: string; signerTitle: string; signerName: string; receivers: readonly string[] }>;
 }>;
 
 /** One typed row: values by column (see `report-tables.ts`) and where they come from. */
@@ -133,6 +137,7 @@ export type ActivityRow = Readonly<{
 	/** Stands where there is no document. */
 	approver: string;
 	organiser: string;
+	/** Names, as they were. */
 	topics: readonly string[];
 	mode: Mode;
 	startsOn: string;

@@ -21,6 +21,7 @@ const MENU: readonly Rule[] = [
 	{ href: '/people/requests', key: 'dataRequests', group: 'roster', isFor: 'roster:manage' },
 	{ href: '/units', key: 'units', group: 'roster', isFor: 'unit:read' },
 	{ href: '/targets', key: 'targets', group: 'figures', isFor: 'indicators:read' },
+	{ href: '/reports', key: 'reports', group: 'figures', isFor: 'report:read' },
 	{ href: '/accounts', key: 'accounts', group: 'admin', isFor: 'account:manage' },
 	{ href: '/security', key: 'security', group: 'admin', isFor: 'system:operate' },
 	{ href: '/personal-data', key: 'personalData', group: 'admin', isFor: 'system:operate' },

@@ -4,9 +4,9 @@ import { indicatorsMessages } from '#lib/i18n/indicators.ts';
 import { trainingMessages } from '#lib/i18n/training.ts';
 import { ruleLines } from '#lib/indicators/rule-lines.ts';
 import { isTooSmall, shareText, verdict, type Share } from '#lib/indicators/share.ts';
+import { dataTable } from '../platform/office/form-table.ts';
 import {
 	body,
-	dataTable,
 	documentStyles,
 	heading,
 	letterhead,

@@ -15,7 +15,10 @@ export async function activityRows(db: Database, selection: ActivitySelection): 
 	const rows = await db.execute<ActivityRow>(sql`
 		with ${activityCtes(selection)}
 		select a.id, a.title, coalesce(a.document_no, '') as "documentNo", a.document_date::text as "documentDate",
-			coalesce(a.approver, '') as approver, v.name as organiser, a.topics, a.mode, a.starts_on::text as "startsOn",
+			coalesce(a.approver, '') as approver, v.name as organiser,
+			array(select coalesce(t.name_vi, x.code) from unnest(a.topics) with ordinality x (code, no)
+				left join training_topic t on t.code = x.code order by x.no) as topics,
+			a.mode, a.starts_on::text as "startsOn",
 			act.ended_on::text as "endedOn", a.teaching_periods::float8 as "teachingPeriods",
 			given_out.certificates, part.summoned, ${attendeeCount(sql`a`)} as attended, part.completed + given.completed as completed,
 			a.state_budget_vnd::float8 as "stateBudgetVnd", a.other_funds_vnd::float8 as "otherFundsVnd",

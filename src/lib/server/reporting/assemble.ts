@@ -89,14 +89,17 @@ export async function assembleReport(db: Database, request: ReportRequest): Prom
 }
 
 function heading(
-	{ period, from, to, cutOff }: ReportRequest,
+	{ period, from, to, cutOff, manual }: ReportRequest,
 	{ id, code, name, isProvince }: ReportUnit,
 	{ stage }: ReportWindows,
 	names: ReturnType<typeof issuer>
 ): ReportContent['heading'] {
 	const { code: stageCode, startsOn } = stage;
+	const { place = '', signerTitle = '', signerName = '', receivers = [] } = manual?.form ?? {};
 	return {
 		...names,
+		...(place && { place }),
+		signature: { title: signerTitle, name: signerName, receivers },
 		unit: { id, code, name },
 		isProvince,
 		period,

@@ -1,6 +1,5 @@
 import {
 	AlignmentType,
-	BorderStyle,
 	Header,
 	LineRuleType,
 	PageNumber,
@@ -10,41 +9,11 @@ import {
 	TableCell,
 	TableRow,
 	TextRun,
-	VerticalAlign,
 	WidthType,
-	type IRunOptions,
 	type ISectionOptions,
 	type IStylesOptions
 } from 'docx';
-
-/**
- * Constants of Nghị định 30/2020/NĐ-CP, phụ lục I: A4, margins 20–25 mm top and bottom, 30–35 left, 15–20 right, Times
- * New Roman in black, sizes in half points. Lengths in twentieths of a point.
- */
-const MM = 1440 / 25.4;
-const FONT = 'Times New Roman';
-const SIZE = {
-	nation: 26,
-	motto: 28,
-	agency: 26,
-	number: 26,
-	date: 28,
-	title: 28,
-	body: 28,
-	table: 24,
-	sign: 28,
-	receivers: 24,
-	list: 22
-};
-/** Width between the margins, A4 less 30 and 15 mm. */
-const TEXT_WIDTH = Math.round((210 - 30 - 15) * MM);
-
-/** A piece of text in the letter and colour of administrative documents. */
-const run = (text: string, options: IRunOptions = {}) =>
-	new TextRun({ font: FONT, color: '000000', size: SIZE.body, text, ...options });
-const NO_BORDER = { style: BorderStyle.NONE, size: 0, color: 'FFFFFF' };
-const NO_BORDERS = { top: NO_BORDER, bottom: NO_BORDER, left: NO_BORDER, right: NO_BORDER };
-const LINE = { style: BorderStyle.SINGLE, size: 6, color: '000000' };
+import { besides, centredLine, FONT, LINE, MM, NO_BORDER, NO_BORDERS, run, SIZE, TEXT_WIDTH } from './official-type.ts';
 
 export const documentStyles: IStylesOptions = {
 	default: { document: { run: { font: FONT, size: SIZE.body, color: '000000' } } }
@@ -165,70 +134,23 @@ export function body(text: string): Paragraph {
 	});
 }
 
-/** A table whose heading row repeats on each page, with the row of column numbers that statistical forms carry. */
-export function dataTable(
-	headings: readonly string[],
-	rows: readonly (readonly string[])[],
-	widths: readonly number[]
-): Table {
-	const cell = (text: string, column: number, options: IRunOptions = {}, isHead = false) =>
-		new TableCell({
-			verticalAlign: VerticalAlign.CENTER,
-			width: { size: widths[column] ?? 1000, type: WidthType.DXA },
-			margins: { top: 40, bottom: 40, left: 80, right: 80 },
-			children: [
-				new Paragraph({
-					alignment: isHead || column !== 1 ? AlignmentType.CENTER : AlignmentType.LEFT,
-					children: [run(text, { size: SIZE.table, ...options })]
-				})
-			]
-		});
-	const head = (texts: readonly string[], options: IRunOptions) =>
-		new TableRow({
-			tableHeader: true,
-			cantSplit: true,
-			children: texts.map((text, i) => cell(text, i, options, true))
-		});
-	return new Table({
-		width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
-		columnWidths: [...widths],
-		rows: [
-			head(headings, { bold: true }),
-			head(
-				headings.map((_, i) => `(${i + 1})`),
-				{ italics: true }
-			),
-			...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i)) }))
-		]
-	});
-}
-
-/** Nơi nhận on the left, the signatory's place on the right. */
-export function signature(): (Paragraph | Table)[] {
-	const cell = (children: Paragraph[]) =>
-		new TableCell({ children, borders: NO_BORDERS, width: { size: TEXT_WIDTH / 2, type: WidthType.DXA } });
+/** Nơi nhận on the left, the signatory's place on the right; what is not known is left to be filled in. */
+export function signature({
+	title: signer = '',
+	name = '',
+	receivers = []
+}: { title?: string; name?: string; receivers?: readonly string[] } = {}): (Paragraph | Table)[] {
+	const listed = receivers.length > 0 ? receivers : ['………………'];
 	const left = [
 		new Paragraph({ children: [run('Nơi nhận:', { size: SIZE.receivers, bold: true, italics: true })] }),
-		new Paragraph({ children: [run('- ………………;', { size: SIZE.list })] }),
+		...listed.map((line) => new Paragraph({ children: [run(`- ${line};`, { size: SIZE.list })] })),
 		new Paragraph({ children: [run('- Lưu: VT.', { size: SIZE.list })] })
 	];
 	const right = [
-		new Paragraph({
-			alignment: AlignmentType.CENTER,
-			children: [run('THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ', { size: SIZE.sign, bold: true })]
-		}),
-		new Paragraph({
-			alignment: AlignmentType.CENTER,
-			children: [run('(Ký, ghi rõ họ tên và đóng dấu)', { size: SIZE.table, italics: true })]
-		})
+		centredLine(signer.toUpperCase() || 'THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ', { size: SIZE.sign, bold: true }),
+		...(name
+			? [...Array.from({ length: 4 }, () => new Paragraph('')), centredLine(name, { size: SIZE.sign, bold: true })]
+			: [centredLine('(Ký, ghi rõ họ tên và đóng dấu)', { size: SIZE.table, italics: true })])
 	];
-	return [
-		new Paragraph({ spacing: { before: 240 } }),
-		new Table({
-			width: { size: TEXT_WIDTH, type: WidthType.DXA },
-			columnWidths: [Math.round(TEXT_WIDTH / 2), Math.round(TEXT_WIDTH / 2)],
-			borders: { ...NO_BORDERS, insideHorizontal: NO_BORDER, insideVertical: NO_BORDER },
-			rows: [new TableRow({ cantSplit: true, children: [cell(left), cell(right)] })]
-		})
-	];
+	return [new Paragraph({ spacing: { before: 240 } }), besides(left, right, TEXT_WIDTH)];
 }

@@ -1,0 +1,101 @@
+import {
+	AlignmentType,
+	Paragraph,
+	Table,
+	TableCell,
+	TableLayoutType,
+	TableRow,
+	VerticalAlign,
+	WidthType,
+	type IRunOptions
+} from 'docx';
+import { besides, centredLine, run, SIZE, TEXT_WIDTH, WIDTH_ACROSS } from './official-type.ts';
+
+/** How a form's table is set; `parts` are the columns' parts of the whole width. */
+type TableLook = Readonly<{
+	/** Columns set to the left: texts. The rest is centred. Only the second one unless said otherwise. */
+	textColumns?: readonly number[];
+	/** Half points; wide forms need smaller letters. */
+	size?: number;
+	isLastBold?: boolean;
+}>;
+
+/** Widths in twentieths of a point of columns that share the text's width by their parts. */
+export function columnWidths(parts: readonly number[], { isLandscape = false } = {}): number[] {
+	const whole = parts.reduce((sum, part) => sum + part, 0);
+	return parts.map((part) => Math.floor((part / whole) * (isLandscape ? WIDTH_ACROSS : TEXT_WIDTH)));
+}
+
+/** A table whose heading row repeats on each page, with the row of column numbers that statistical forms carry. */
+export function dataTable(
+	headings: readonly string[],
+	rows: readonly (readonly string[])[],
+	widths: readonly number[],
+	{ textColumns = [1], size = SIZE.table, isLastBold = false }: TableLook = {}
+): Table {
+	const cell = (text: string, column: number, options: IRunOptions = {}, isHead = false) =>
+		new TableCell({
+			verticalAlign: VerticalAlign.CENTER,
+			width: { size: widths[column] ?? 1000, type: WidthType.DXA },
+			margins: { top: 40, bottom: 40, left: 60, right: 60 },
+			children: [
+				new Paragraph({
+					alignment: isHead || !textColumns.includes(column) ? AlignmentType.CENTER : AlignmentType.LEFT,
+					children: [run(text, { size, ...options })]
+				})
+			]
+		});
+	const head = (texts: readonly string[], options: IRunOptions) =>
+		new TableRow({
+			tableHeader: true,
+			cantSplit: true,
+			children: texts.map((text, i) => cell(text, i, options, true))
+		});
+	return new Table({
+		width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
+		columnWidths: [...widths],
+		layout: TableLayoutType.FIXED,
+		rows: [
+			head(headings, { bold: true }),
+			head(
+				headings.map((_, i) => `(${i + 1})`),
+				{ italics: true }
+			),
+			...rows.map((row, no) => {
+				const bold = isLastBold && no === rows.length - 1;
+				return new TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i, { bold })) });
+			})
+		]
+	});
+}
+
+/** Title of an appendix and of a form, and what stands small under a table. */
+export function centredTitle(text: string): Paragraph {
+	return new Paragraph({
+		keepNext: true,
+		alignment: AlignmentType.CENTER,
+		spacing: { before: 240, after: 60 },
+		children: [run(text, { bold: true })]
+	});
+}
+export function note(text: string, { isCentred = false } = {}): Paragraph {
+	return new Paragraph({
+		keepNext: isCentred,
+		alignment: isCentred ? AlignmentType.CENTER : AlignmentType.JUSTIFIED,
+		spacing: { before: 60, after: 60 },
+		children: [run(text, { size: SIZE.table, italics: true })]
+	});
+}
+
+/** Người lập biểu on the left, thủ trưởng on the right, under a form. */
+export function formSigners({ isLandscape = false } = {}): (Paragraph | Table)[] {
+	const hint = { size: SIZE.table, italics: true };
+	return [
+		new Paragraph({ spacing: { before: 120 } }),
+		besides(
+			[centredLine('Người lập biểu', { bold: true }), centredLine('(Ký, ghi rõ họ tên)', hint)],
+			[centredLine('Thủ trưởng đơn vị', { bold: true }), centredLine('(Ký, ghi rõ họ tên và đóng dấu)', hint)],
+			isLandscape ? WIDTH_ACROSS : TEXT_WIDTH
+		)
+	];
+}
