@@ -1,6 +1,7 @@
 import { assessmentJobs } from '#lib/server/assessment/jobs.ts';
 import { auditJobs } from '#lib/server/audit/jobs.ts';
 import { certificateJobs } from '#lib/server/certificates/jobs.ts';
+import { learningJobs } from '#lib/server/learning/jobs.ts';
 import { lectureJobs, mediaJobs } from '#lib/server/lectures/jobs.ts';
 import { notificationJobs } from '#lib/server/notifications/jobs.ts';
 import { organisationJobs } from '#lib/server/organisation/jobs.ts';
@@ -26,6 +27,7 @@ export const WORKER_JOBS: readonly AnyJob[] = [
 	...lectureJobs,
 	...packageJobs,
 	...trainingJobs,
+	...learningJobs,
 	...certificateJobs,
 	...privacyJobs
 ];

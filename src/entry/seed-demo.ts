@@ -10,6 +10,7 @@ import { seedCertificates } from '#lib/server/certificates/seed.ts';
 import { addGrant, createAccount } from '#lib/server/identity/accounts.ts';
 import { ensureTargets } from '#lib/server/indicators/reference-data.ts';
 import { siteSettings } from '#lib/server/indicators/tables.ts';
+import { seedQuizAttempt } from '#lib/server/learning/seed.ts';
 import { seedLectures } from '#lib/server/lectures/seed.ts';
 import { seedAnnouncements } from '#lib/server/notifications/seed.ts';
 import { seedOrganisation, type DemoOrganisation } from '#lib/server/organisation/seed.ts';
@@ -152,7 +153,14 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 	await seedQuestions(ctx, tx, { unitId, trainerId, approverId });
 	const versions = await seedCourses(ctx, tx, sample, { unitId, trainerId, approverId });
 	const learnerIds = made.personIds;
-	await seedTraining(ctx, tx, { organisation, versions, today: today(ctx), learnerIds, openClassUnit: 'MH-P01' });
+	const { openActivityId } = await seedTraining(ctx, tx, {
+		organisation,
+		versions,
+		today: today(ctx),
+		learnerIds,
+		openClassUnit: 'MH-P01'
+	});
+	await seedQuizAttempt(ctx, { activityId: openActivityId, accountId: made.accountIds.get('canbo.minhtam') ?? '' });
 	await seedCertificates(ctx, tx, { unitIds: organisation.unitIds, learnerIds });
 	await seedPrivacy(ctx, tx, learnerIds[0]);
 	await seedSurveys(tx, { unitIds: organisation.unitIds, today: today(ctx) });

@@ -1,3 +1,3 @@
 /** What a lesson can be. */
-export const LESSON_KINDS = ['lecture', 'document', 'link', 'scorm'] as const;
+export const LESSON_KINDS = ['lecture', 'document', 'link', 'scorm', 'quiz'] as const;
 export type LessonKind = (typeof LESSON_KINDS)[number];

@@ -26,7 +26,7 @@ export const catalogueMessages = defineMessages({
 			published: 'Đã ban hành'
 		},
 		retired: 'Ngừng mở lớp',
-		kinds: { lecture: 'Bài giảng', document: 'Tài liệu', link: 'Đường dẫn', scorm: 'Gói SCORM' },
+		kinds: { lecture: 'Bài giảng', document: 'Tài liệu', link: 'Đường dẫn', scorm: 'Gói SCORM', quiz: 'Bài kiểm tra' },
 		form: {
 			newTitle: 'Thêm khóa học',
 			settings: 'Thông tin khóa học',
@@ -88,7 +88,8 @@ export const catalogueMessages = defineMessages({
 				lecture_not_ready: (title: string) => `Bài giảng «${title}» chưa sẵn sàng.`,
 				no_document: (title: string) => `Bài «${title}» chưa có tài liệu hoặc nội dung.`,
 				no_link: (title: string) => `Bài «${title}» chưa có đường dẫn.`,
-				package_not_ready: (title: string) => `Gói SCORM của bài «${title}» chưa sẵn sàng.`
+				package_not_ready: (title: string) => `Gói SCORM của bài «${title}» chưa sẵn sàng.`,
+				quiz_not_ready: (title: string) => `Bài kiểm tra «${title}» chưa có câu hỏi, hoặc ngân hàng không đủ câu.`
 			},
 			complete: 'Khóa học đã đủ nội dung, có thể gửi duyệt.',
 			submit: 'Gửi duyệt',
@@ -176,7 +177,7 @@ export const catalogueMessages = defineMessages({
 		},
 		statuses: { draft: 'Draft', in_review: 'In review', returned: 'Returned', published: 'Published' },
 		retired: 'No new classes',
-		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link', scorm: 'SCORM package' },
+		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link', scorm: 'SCORM package', quiz: 'Quiz' },
 		form: {
 			newTitle: 'Add a course',
 			settings: 'Course details',
@@ -238,7 +239,8 @@ export const catalogueMessages = defineMessages({
 				lecture_not_ready: (title: string) => `Lecture “${title}” is not ready.`,
 				no_document: (title: string) => `Lesson “${title}” has neither a document nor a text.`,
 				no_link: (title: string) => `Lesson “${title}” has no link.`,
-				package_not_ready: (title: string) => `The SCORM package of lesson “${title}” is not ready.`
+				package_not_ready: (title: string) => `The SCORM package of lesson “${title}” is not ready.`,
+				quiz_not_ready: (title: string) => `Quiz “${title}” has no questions, or the bank has too few.`
 			},
 			complete: 'The course is complete and can be sent for approval.',
 			submit: 'Send for approval',

@@ -33,6 +33,27 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Whoever wrote a question does not review it. Somebody else must.'
 	],
 	'assessment.reason_needed': ['Đề nghị ghi rõ lý do.', 'Please give the reason.'],
+	'assessment.no_such_paper': ['Không tìm thấy đề kiểm tra này.', 'This paper was not found.'],
+	'assessment.no_such_attempt': ['Không tìm thấy lượt làm bài này.', 'This attempt was not found.'],
+	'assessment.not_open_yet': ['Bài kiểm tra chưa đến giờ mở.', 'The quiz is not open yet.'],
+	'assessment.closed': ['Bài kiểm tra đã đóng.', 'The quiz is closed.'],
+	'assessment.no_attempt_left': ['Ông/Bà đã dùng hết số lượt làm bài.', 'No attempt is left.'],
+	'assessment.wait_for_next': [
+		'Chưa hết thời gian chờ giữa hai lượt làm bài.',
+		'The time to wait between two attempts is not over.'
+	],
+	'assessment.wrong_password': ['Mật khẩu vào thi không đúng.', 'The quiz password is wrong.'],
+	'assessment.too_few_questions': [
+		'Ngân hàng câu hỏi không đủ câu cho đề này. Đề nghị báo giảng viên.',
+		'The question bank has too few questions for this paper. Please tell the trainer.'
+	],
+	'assessment.attempt_over': ['Lượt làm bài này đã kết thúc.', 'This attempt is over.'],
+	'assessment.too_long': ['Một đề có nhiều nhất 200 câu hỏi.', 'A paper has at most 200 questions.'],
+	'assessment.asked_twice': ['Câu hỏi này đã có trong đề.', 'The paper holds this question already.'],
+	'assessment.cannot_be_asked': [
+		'Câu hỏi chưa được thẩm định hoặc không dùng được cho đề này.',
+		'The question is not reviewed or cannot be used in this paper.'
+	],
 	'assessment.retired': [
 		'Câu hỏi đã ngừng sử dụng. Đề nghị khôi phục trước khi sửa.',
 		'The question is retired. Please restore it before you change it.'
@@ -51,6 +72,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'learning.earlier_lesson_first': [
 		'Đề nghị hoàn thành bài học trước rồi học bài này.',
 		'Please complete the earlier lesson first.'
+	],
+	'catalogue.not_a_quiz': ['Bài học này không phải bài kiểm tra.', 'This lesson is not a quiz.'],
+	'learning.pass_to_complete': [
+		'Bài kiểm tra được tính hoàn thành khi đạt điểm yêu cầu.',
+		'A quiz is completed by passing it.'
 	],
 	'learning.open_to_complete': [
 		'Bài SCORM được hoàn thành khi học trong nội dung của bài.',

@@ -83,7 +83,13 @@ export const learningMessages = defineMessages({
 			takenOver: 'Bài giảng đang được xem trên thiết bị khác. Bấm «Xem ở đây» để tiếp tục trên thiết bị này.',
 			watchHere: 'Xem ở đây'
 		},
-		kinds: { lecture: 'Bài giảng', document: 'Tài liệu', link: 'Đường dẫn', scorm: 'Bài tương tác (SCORM)' }
+		kinds: {
+			lecture: 'Bài giảng',
+			document: 'Tài liệu',
+			link: 'Đường dẫn',
+			scorm: 'Bài tương tác (SCORM)',
+			quiz: 'Bài kiểm tra'
+		}
 	},
 	en: {
 		home: {
@@ -166,6 +172,6 @@ export const learningMessages = defineMessages({
 			takenOver: 'This lecture is being watched on another device. Press “Watch here” to go on with this one.',
 			watchHere: 'Watch here'
 		},
-		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link', scorm: 'Interactive lesson (SCORM)' }
+		kinds: { lecture: 'Lecture', document: 'Document', link: 'Link', scorm: 'Interactive lesson (SCORM)', quiz: 'Quiz' }
 	}
 });

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { writeReason } from '#lib/assessment/flag-reason.ts';
 import { today } from '../platform/context.ts';
 import { defineJob } from '../platform/queue.ts';
+import { closeOverdue } from './close-overdue.ts';
 import { flagCiting } from './flag-questions.ts';
 
 declare module '../platform/queue.ts' {
@@ -32,4 +33,14 @@ const flagExpired = defineJob({
 	}
 });
 
-export const assessmentJobs = [flagExpired];
+/** At the end of each attempt that has one, and each minute in case that job was lost. */
+const closeAttempts = defineJob({
+	name: 'assessment.close_overdue',
+	queue: { retryLimit: 5, retryDelay: 5 },
+	cron: '* * * * *',
+	async run(ctx, _, signal) {
+		await closeOverdue(ctx, signal);
+	}
+});
+
+export const assessmentJobs = [flagExpired, closeAttempts];

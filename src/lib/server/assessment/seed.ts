@@ -1,14 +1,40 @@
+import { DEFAULT_SETTINGS, type PaperSettings } from '#lib/assessment/paper.ts';
 import { matchKey } from '#lib/text/fold.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { seedId } from '../platform/seed-values.ts';
 import { topicIdOf, writeCitations } from './citations.ts';
 import { DEMO_DOCUMENTS, KEYED_QUESTIONS, OTHER_TYPES, type DemoQuestion } from './demo/questions.ts';
+import { papers } from './paper-tables.ts';
 import { legalDocuments, questions, questionSteps, questionVersions } from './tables.ts';
 import { written } from './write-question.ts';
 
 /** Who made and reviewed the sample questions. */
 type Makers = Readonly<{ unitId: string; trainerId: string; approverId: string }>;
+
+/** A paper of the demo that draws so many questions of each of these topics, one mark each. @returns its id */
+export async function seedPaper(
+	tx: Database,
+	{ unitId, trainerId }: Pick<Makers, 'unitId' | 'trainerId'>,
+	{
+		key,
+		settings,
+		draws
+	}: { key: string; settings: Partial<PaperSettings>; draws: readonly (readonly [string, number])[] }
+): Promise<string> {
+	const id = seedId(`paper ${key}`);
+	const content = [];
+	for (const [topic, count] of draws) {
+		const topicId = await topicIdOf(tx, topic);
+		content.push({ kind: 'random', topicId, difficulty: null, count, marks: 1 } as const);
+	}
+	await tx.insert(papers).values({
+		...{ id, unitId, content, createdBy: trainerId },
+		title: `Kiểm tra cuối khóa ${key}`,
+		settings: { ...DEFAULT_SETTINGS, ...settings }
+	});
+	return id;
+}
 
 const UNREAD = 'Chưa được người làm công tác pháp luật đọc lại.';
 

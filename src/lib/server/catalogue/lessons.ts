@@ -19,7 +19,7 @@ import { courseVersions, lessonAttachments, lessonVersions, modules } from './ta
 const MOST_ATTACHMENTS = 20;
 
 /** Runs a change of one lesson of the open version: authorised, locked, audited. */
-async function changing<T>(
+export async function changing<T>(
 	ctx: Context,
 	where: { courseId: string; lessonVersionId: string },
 	action: string,
@@ -36,7 +36,7 @@ async function changing<T>(
 	});
 }
 
-type Where = Readonly<{ courseId: string; lessonVersionId: string }>;
+export type Where = Readonly<{ courseId: string; lessonVersionId: string }>;
 
 /**
  * Saves what the lesson's form holds.

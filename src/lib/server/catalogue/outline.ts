@@ -24,6 +24,7 @@ type OutlineLesson = Readonly<{
 	lectureId: string | null;
 	documentId: string | null;
 	packageId: string | null;
+	paperId: string | null;
 	/** Of the package, as this version shows it: pinned when it was published, else the newest that is ready. */
 	packageRevision: number | null;
 	/** What a learner should plan for: the lecture's length rounded up, else what the author gave. */
@@ -105,6 +106,7 @@ async function listLessons(db: Database, moduleIds: readonly string[]) {
 			lectureId: lesson.lectureId,
 			documentId: lesson.documentId,
 			packageId: lesson.packageId,
+			paperId: lesson.paperId,
 			packageRevision,
 			minutes: durationS ? Math.ceil(durationS / 60) : lesson.minutes,
 			durationS,

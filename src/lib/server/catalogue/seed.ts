@@ -2,6 +2,7 @@ import type { SeededLecture } from '../lectures/seed.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { seedId } from '../platform/seed-values.ts';
+import { seedPaper } from '../assessment/seed.ts';
 import { KC02, KC03, type TextCourse } from './demo/text-courses.ts';
 import { courses, courseVersions, lessonAttachments, lessons, lessonVersions, modules } from './tables.ts';
 
@@ -43,9 +44,54 @@ export async function seedCourses(
 			await tx.insert(lessonAttachments).values({ lessonVersionId, documentId: lecture.documentId, position: 1 });
 		}
 	}
+	await addQuiz(tx, makers, kc01.courseId, { code: 'KC01', moduleIndex: KC01_MODULES.length - 1 });
 	await addTextCourse(ctx, tx, makers, 'in_review', KC02);
 	const kc03 = await addTextCourse(ctx, tx, makers, 'published', KC03);
 	return { kc01: kc01.versionId, kc03 };
+}
+
+/** How each course is tested at its end: topics of the sample questions, and how many of each. */
+const QUIZZES = {
+	KC01: {
+		settings: { timeLimitMin: 20 },
+		draws: [
+			['Báo cáo viên, tuyên truyền viên pháp luật', 5],
+			['Chỉ tiêu Đề án 766', 3],
+			['Tra cứu, trích dẫn pháp luật', 2]
+		]
+	},
+	KC02: {
+		settings: { timeLimitMin: 15, isSequential: true },
+		draws: [
+			['Sử dụng AI có trách nhiệm', 4],
+			['Biên tập, phát hành nội dung số', 2],
+			['Báo cáo viên, tuyên truyền viên pháp luật', 2]
+		]
+	},
+	KC03: {
+		settings: { layout: 'all' },
+		draws: [
+			['Bảo vệ dữ liệu cá nhân', 5],
+			['An toàn thông tin', 3]
+		]
+	}
+} as const;
+
+/** The quiz at the end of a course's module. */
+async function addQuiz(
+	tx: Database,
+	makers: Makers,
+	courseId: string,
+	{ code, moduleIndex }: { code: string; moduleIndex: number }
+): Promise<void> {
+	const lessonId = seedId(`lesson ${code} quiz`);
+	const quiz = QUIZZES[code as keyof typeof QUIZZES];
+	await tx.insert(lessons).values({ id: lessonId, courseId });
+	await tx.insert(lessonVersions).values({
+		...{ id: seedId(`lesson version ${code} quiz`), lessonId, moduleId: seedId(`module ${code} ${moduleIndex}`) },
+		...{ position: 99, title: 'Kiểm tra cuối khóa', kind: 'quiz', minutes: 20 },
+		paperId: await seedPaper(tx, makers, { key: code, ...quiz })
+	});
 }
 
 type CourseFacts = Pick<TextCourse, 'code' | 'title' | 'summary' | 'teachingPeriods' | 'audience'>;
@@ -95,5 +141,6 @@ async function addTextCourse(
 			});
 		}
 	}
+	await addQuiz(tx, makers, courseId, { code: course.code, moduleIndex: course.modules.length - 1 });
 	return versionId;
 }

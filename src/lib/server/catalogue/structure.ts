@@ -1,10 +1,11 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { CourseOrder, NewLessonInput } from '#lib/catalogue/input.ts';
+import { addPaper } from '../assessment/papers.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { getCourse, getLessonRow, getModuleRow, lockForEdit, type VersionRow } from './access.ts';
+import { getCourse, getLessonRow, getModuleRow, lockForEdit, type Course, type VersionRow } from './access.ts';
 import { lessons, lessonVersions, modules } from './tables.ts';
 
 /** A course with more parts is a mistake or an attack. */
@@ -16,12 +17,12 @@ async function changing<T>(
 	ctx: Context,
 	courseId: string,
 	action: string,
-	change: (tx: Database, version: VersionRow) => Promise<T>
+	change: (tx: Database, version: VersionRow, course: Course) => Promise<T>
 ): Promise<T> {
 	const course = await getCourse(ctx, courseId, 'course:author');
 	return ctx.db.transaction(async (tx) => {
 		const version = await lockForEdit(tx, courseId);
-		const result = await change(tx, version);
+		const result = await change(tx, version, course);
 		await recordAudit(ctx, tx, action, { objectId: courseId, unitId: course.unitId, version: version.number });
 		return result;
 	});
@@ -61,7 +62,7 @@ export function addLesson(
 	courseId: string,
 	{ moduleId, title, kind }: NewLessonInput
 ): Promise<{ lessonId: string; lessonVersionId: string }> {
-	return changing(ctx, courseId, 'course.lesson_added', async (tx, version) => {
+	return changing(ctx, courseId, 'course.lesson_added', async (tx, version, course) => {
 		await getModuleRow(tx, version.id, moduleId);
 		if ((await lessonIds(tx, version.id)).length >= MOST_LESSONS)
 			throw new DomainError('conflict', 'catalogue.too_many_parts');
@@ -73,6 +74,7 @@ export function addLesson(
 				moduleId,
 				title,
 				kind,
+				paperId: kind === 'quiz' ? await addPaper(ctx, tx, { unitId: course.unitId, title }) : null,
 				position: sql`(select coalesce(max(position), 0) + 1 from lesson_version where module_id = ${moduleId})`
 			})
 			.returning({ id: lessonVersions.id });

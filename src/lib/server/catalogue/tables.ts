@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { LessonKind } from '#lib/catalogue/lesson-kind.ts';
 import type { ScormSettings } from '#lib/scorm/settings.ts';
+import { papers } from '../assessment/paper-tables.ts';
 import { documents, lectures } from '../lectures/tables.ts';
 import { units } from '../organisation/tables.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
@@ -132,6 +133,8 @@ export const lessonVersions = pgTable(
 		/** Set when the version is published; until then the package's newest ready revision is shown. */
 		packageRevision: integer('package_revision'),
 		scormSettings: jsonb('scorm_settings').$type<Partial<ScormSettings>>(),
+		/** Of a quiz lesson. */
+		paperId: uuid('paper_id').references(() => papers.id),
 		/** Rich text, sanitised when written. */
 		bodyHtml: text('body_html').notNull().default(''),
 		url: text('url'),
@@ -144,7 +147,8 @@ export const lessonVersions = pgTable(
 		uniqueIndex('lesson_version_once').on(table.moduleId, table.lessonId),
 		index('lesson_version_lesson').on(table.lessonId),
 		index('lesson_version_lecture').on(table.lectureId),
-		index('lesson_version_package').on(table.packageId)
+		index('lesson_version_package').on(table.packageId),
+		index('lesson_version_paper').on(table.paperId)
 	]
 );
 

@@ -3,16 +3,25 @@ import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { listUnready } from '../assessment/papers.ts';
 import { packagesUnderWay } from '../scorm/queries.ts';
 import { accountOf, getCourse, lockForEdit, lockNewest, type VersionRow } from './access.ts';
 import { getCourseOutline } from './outline.ts';
 import { lessonContents } from './lesson-contents.ts';
+import { takePapersIntoUse } from './lesson-papers.ts';
 import { courseVersions, lessonAttachments, lessonVersions, modules } from './tables.ts';
 
 /** Something that keeps a version from being sent for approval; `lesson` is the title where it is about one. */
 export type Missing = Readonly<{
 	code:
-		'no_module' | 'no_lesson' | 'empty_module' | 'lecture_not_ready' | 'no_document' | 'no_link' | 'package_not_ready';
+		| 'no_module'
+		| 'no_lesson'
+		| 'empty_module'
+		| 'lecture_not_ready'
+		| 'no_document'
+		| 'no_link'
+		| 'package_not_ready'
+		| 'quiz_not_ready';
 	title?: string;
 	lessonId?: string;
 }>;
@@ -28,6 +37,10 @@ export async function listMissing(db: Database, courseVersionId: string): Promis
 		db,
 		lessons.flatMap(({ packageId }) => packageId ?? [])
 	);
+	const unready = await listUnready(
+		db,
+		lessons.flatMap(({ paperId }) => paperId ?? [])
+	);
 	const missing: Missing[] = [];
 	for (const module of outline.modules) {
 		if (module.lessons.length === 0) missing.push({ code: 'empty_module', title: module.title });
@@ -39,7 +52,8 @@ export async function listMissing(db: Database, courseVersionId: string): Promis
 			durationS,
 			documentId,
 			packageId,
-			packageRevision
+			packageRevision,
+			paperId
 		} of module.lessons) {
 			const content = contents.get(lessonVersionId);
 			if (kind === 'lecture' && !durationS) missing.push({ code: 'lecture_not_ready', title, lessonId });
@@ -47,6 +61,8 @@ export async function listMissing(db: Database, courseVersionId: string): Promis
 				missing.push({ code: 'no_document', title, lessonId });
 			if (kind === 'scorm' && (!packageRevision || busy.has(packageId)))
 				missing.push({ code: 'package_not_ready', title, lessonId });
+			if (kind === 'quiz' && (!paperId || unready.has(paperId)))
+				missing.push({ code: 'quiz_not_ready', title, lessonId });
 			if (kind === 'link' && !content?.url) missing.push({ code: 'no_link', title, lessonId });
 		}
 	}
@@ -101,6 +117,7 @@ export async function publishCourse(ctx: Context, courseId: string): Promise<voi
 		assertNotAuthor(ctx, course.createdBy, version);
 		if ((await listMissing(tx, version.id)).length > 0) throw new DomainError('conflict', 'catalogue.incomplete');
 		await pinPackages(tx, version);
+		await takePapersIntoUse(ctx, tx, version.id);
 		await setStatus(tx, version, {
 			status: 'published',
 			reviewedAt: ctx.now,

@@ -29,6 +29,7 @@ export async function markLessonRead(
 	const lesson = findLesson(outline, lessonId);
 	if (lesson.kind === 'lecture') throw new DomainError('conflict', 'learning.watch_to_complete');
 	if (lesson.kind === 'scorm') throw new DomainError('conflict', 'learning.open_to_complete');
+	if (lesson.kind === 'quiz') throw new DomainError('conflict', 'learning.pass_to_complete');
 	assertUnlocked(outline, lesson, await listCompletedLessonIds(ctx.db, participationId));
 	return ctx.db.transaction((tx) =>
 		completeLesson(within(ctx, tx), tx, participationId, own.courseVersionId, lessonId)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { integer, pgTable, primaryKey, real, smallint, uniqueIndex, uuid, text, index } from 'drizzle-orm/pg-core';
+import { sittings } from '../assessment/paper-tables.ts';
 import { lessons } from '../catalogue/tables.ts';
 import { people } from '../organisation/tables.ts';
 import { id, instant, int4multirange } from '../platform/columns.ts';
@@ -90,4 +91,22 @@ export const resumePositions = pgTable(
 		savedAt: instant('saved_at').notNull()
 	},
 	(table) => [primaryKey({ columns: [table.personId, table.lessonId] })]
+);
+
+/** Which sitting a quiz lesson of a participation is: the paper itself knows of neither. */
+export const lessonQuizzes = pgTable(
+	'lesson_quiz',
+	{
+		participationId: uuid('participation_id')
+			.notNull()
+			.references(() => participations.id, { onDelete: 'cascade' }),
+		lessonId: uuid('lesson_id')
+			.notNull()
+			.references(() => lessons.id),
+		sittingId: uuid('sitting_id')
+			.notNull()
+			.unique()
+			.references(() => sittings.id)
+	},
+	(table) => [primaryKey({ columns: [table.participationId, table.lessonId] })]
 );

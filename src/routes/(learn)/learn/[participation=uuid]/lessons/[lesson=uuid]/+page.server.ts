@@ -1,9 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { documentUrls } from '#lib/server/lectures/document-urls.ts';
 import { signedFallback, signedPoster, signedSound } from '#lib/server/lectures/playlists.ts';
+import { StartInput } from '#lib/assessment/paper-input.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
 import { markLessonRead } from '#lib/server/learning/progress.ts';
-import { refusal } from '#lib/server/platform/forms.ts';
+import { getQuizLesson, startQuiz } from '#lib/server/learning/quiz.ts';
+import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -11,6 +13,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { storage } = locals.ctx;
 	return {
 		lesson: view,
+		quiz:
+			view.kind === 'quiz'
+				? await getQuizLesson(locals.ctx, { participationId: params.participation, lessonId: params.lesson })
+				: undefined,
 		poster: revision && signedPoster(storage, revision),
 		fallback: revision && signedFallback(storage, revision),
 		sound: revision && signedSound(storage, revision),
@@ -32,5 +38,17 @@ export const actions: Actions = {
 			return fail(...refusal(error));
 		}
 		redirect(303, `/learn/${params.participation}/lessons/${params.lesson}`);
+	},
+	start: async ({ locals, params, request }) => {
+		const form = await readForm(request, StartInput);
+		if (!form.ok) return fail(400, { code: 'form.issues', params: {} });
+		const place = { participationId: params.participation, lessonId: params.lesson };
+		let started: { attemptId: string };
+		try {
+			started = await startQuiz(locals.ctx, place, form.data.password);
+		} catch (error) {
+			return fail(...refusal(error));
+		}
+		redirect(303, `/learn/${params.participation}/lessons/${params.lesson}/attempts/${started.attemptId}`);
 	}
 };

@@ -1,6 +1,8 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { DocumentInput, FileInput, LessonInput } from '#lib/catalogue/input.ts';
 import { ScormSettingsInput } from '#lib/scorm/settings.ts';
+import { paperSize } from '#lib/assessment/paper.ts';
+import { getPaper } from '#lib/server/assessment/papers.ts';
 import { getLessonForAuthor } from '#lib/server/catalogue/editor.ts';
 import * as lessons from '#lib/server/catalogue/lessons.ts';
 import { deleteLesson } from '#lib/server/catalogue/structure.ts';
@@ -25,6 +27,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		lecture: facts.lectureId ? await getLectureStatus(ctx, facts.lectureId) : null,
 		playable: facts.lectureId ? await getPlayable(ctx, facts.lectureId) : undefined,
 		package: facts.packageId ? await getPackageStatus(ctx, facts.packageId, facts.packageRevision) : null,
+		paperSize: facts.paperId ? paperSize((await getPaper(ctx.db, facts.paperId)).content) : undefined,
 		packageMaxBytes: packageMaxBytes(ctx.config),
 		document: document && toLinks(ctx.storage, document),
 		attachments: attachments.map((row) => toLinks(ctx.storage, row)),

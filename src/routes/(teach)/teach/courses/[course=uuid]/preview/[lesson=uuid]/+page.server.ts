@@ -1,4 +1,5 @@
 import { getLessonPreview } from '#lib/server/catalogue/editor.ts';
+import { getSample } from '#lib/server/assessment/sample.ts';
 import { toLinks } from '#lib/server/lectures/document-urls.ts';
 import { getPlayable } from '#lib/server/lectures/media.ts';
 import type { PageServerLoad } from './$types';
@@ -11,6 +12,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		code: version.code,
 		lesson: facts,
 		playable: facts.lectureId ? await getPlayable(ctx, facts.lectureId) : undefined,
+		sample: facts.paperId ? await getSample(ctx, facts.paperId) : undefined,
 		document: document && toLinks(ctx.storage, document),
 		attachments: attachments.map((row) => toLinks(ctx.storage, row))
 	};

@@ -1,0 +1,94 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { remainingS, shownInReview } from '#lib/assessment/attempt-rules.ts';
+import type { AttemptItem, FinishedAttemptView, OpenAttempt } from '#lib/assessment/attempt-view.ts';
+import type { ReviewPart } from '#lib/assessment/paper.ts';
+import type { AtomicBody } from '#lib/assessment/question.ts';
+import { feedbackOn, reveal } from '#lib/assessment/reveal.ts';
+import type { Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
+import { DomainError } from '../platform/errors.ts';
+import { withAddresses } from './media.ts';
+import { attemptItems } from './paper-tables.ts';
+import { richTextsOf } from './safe-question.ts';
+import { showItem } from './show-item.ts';
+import { getSitting, percentOfAttempt, type AttemptRow } from './sittings.ts';
+import { questionVersions } from './tables.ts';
+
+/**
+ * An attempt of a sitting as its person sees it. The caller has authorised: the sitting is the person's own. Of an open
+ * attempt nothing of the key is read into the answer; of a finished one what the paper's rules allow at this time.
+ * @throws {DomainError} `not_found` also when the attempt belongs to another sitting
+ */
+export async function getAttempt(
+	ctx: Context,
+	sittingId: string,
+	attemptId: string
+): Promise<OpenAttempt | FinishedAttemptView> {
+	const { paper, attempts } = await getSitting(ctx.db, sittingId);
+	const attempt = attempts.find(({ id }) => id === attemptId);
+	if (!attempt) throw new DomainError('not_found', 'assessment.no_such_attempt');
+	const { number, sections } = attempt;
+	const facts = { attemptId, title: paper.title, number, sections, questionCount: await countItems(ctx.db, attemptId) };
+	const { submittedAt } = attempt;
+	if (submittedAt === null) {
+		const items = await listItems(ctx, attempt, null);
+		const { layout } = paper.settings;
+		const left = remainingS(attempt.deadlineAt, ctx.now);
+		return { ...facts, state: 'open', items, remainingS: left, layout, reached: attempt.reached };
+	}
+	const shown = shownInReview(paper.settings, { submittedAt, begun: attempts.length }, ctx.now);
+	const percent = shown.includes('marks') ? percentOfAttempt(attempt) : null;
+	return {
+		...{ ...facts, state: 'done', submittedAt, submittedBy: attempt.submittedBy ?? 'person', shown, percent },
+		isPassed: percent === null ? null : percent >= paper.settings.passPercent,
+		passPercent: paper.settings.passPercent,
+		waitsForMarker: attempt.score === null,
+		items: shown.includes('answer') ? await listItems(ctx, attempt, shown) : []
+	};
+}
+
+async function countItems(db: Database, attemptId: string): Promise<number> {
+	const [row] = await db
+		.select({ count: sql<number>`count(*)::int` })
+		.from(attemptItems)
+		.where(eq(attemptItems.attemptId, attemptId));
+	return row?.count ?? 0;
+}
+
+/** @param shown what may be seen of a finished attempt; null for an open one */
+async function listItems(
+	ctx: Context,
+	{ id, reached, submittedAt }: AttemptRow,
+	shown: readonly ReviewPart[] | null
+): Promise<AttemptItem[]> {
+	const isOneOnly = reached !== null && submittedAt === null;
+	const rows = await ctx.db
+		.select({ item: attemptItems, version: questionVersions })
+		.from(attemptItems)
+		.innerJoin(questionVersions, eq(questionVersions.id, attemptItems.versionId))
+		.where(and(eq(attemptItems.attemptId, id), isOneOnly ? eq(attemptItems.position, reached) : undefined))
+		.orderBy(asc(attemptItems.position));
+	const addressed = await withAddresses(
+		ctx,
+		rows.flatMap(({ version }) => richTextsOf(version))
+	);
+	return rows.map(({ item, version }) => {
+		const { asked, body, explanation } = showItem(item, version, addressed);
+		const review = shown && reviewOf(body, item, explanation, shown);
+		return { ...asked, answer: item.answer ?? null, sequence: item.sequence, review };
+	});
+}
+
+function reviewOf(
+	body: AtomicBody,
+	{ answer, marks, share }: typeof attemptItems.$inferSelect,
+	explanation: string,
+	shown: readonly ReviewPart[]
+): NonNullable<AttemptItem['review']> {
+	return {
+		marksReached: shown.includes('marks') && share !== null ? share * marks : null,
+		...(shown.includes('key') && { revealed: reveal(body) }),
+		explanation: shown.includes('explanation') ? explanation : '',
+		feedback: shown.includes('explanation') ? feedbackOn(body, answer) : []
+	};
+}

@@ -1,0 +1,129 @@
+import { sql } from 'drizzle-orm';
+import {
+	boolean,
+	doublePrecision,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	smallint,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
+import type { Answer } from '#lib/assessment/answer.ts';
+import type { PaperContent, PaperSettings } from '#lib/assessment/paper.ts';
+import { people, units } from '../organisation/tables.ts';
+import { id, instant, recordedAt } from '../platform/columns.ts';
+import { questionVersions } from './tables.ts';
+
+/** A paper (đề kiểm tra): what is asked and by which rules. Knows nothing of where it is embedded. */
+export const papers = pgTable(
+	'paper',
+	{
+		id: id(),
+		unitId: uuid('unit_id')
+			.notNull()
+			.references(() => units.id),
+		title: text('title').notNull(),
+		content: jsonb('content').$type<PaperContent>().notNull(),
+		settings: jsonb('settings').$type<PaperSettings>().notNull(),
+		lockVersion: integer('lock_version').notNull().default(1),
+		createdBy: uuid('created_by'),
+		recordedAt: recordedAt()
+	},
+	(table) => [index('paper_unit').on(table.unitId)]
+);
+
+/**
+ * One person's dealings with a paper at one place: all attempts and the grade they make. Whoever embeds the paper keeps
+ * its id. Starting and handing in hold this row, so that of fifty at once one takes effect.
+ */
+export const sittings = pgTable(
+	'paper_sitting',
+	{
+		id: id(),
+		paperId: uuid('paper_id')
+			.notNull()
+			.references(() => papers.id),
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		/** Where the person counted when it began; bounds who may see it. */
+		unitId: uuid('unit_id')
+			.notNull()
+			.references(() => units.id),
+		/** Percent of the marks, by the paper's rule over the attempts that are marked; null before. */
+		gradePercent: doublePrecision('grade_percent'),
+		isPassed: boolean('is_passed').notNull().default(false),
+		gradedAt: instant('graded_at'),
+		recordedAt: recordedAt()
+	},
+	(table) => [index('paper_sitting_paper').on(table.paperId), index('paper_sitting_person').on(table.personId)]
+);
+
+/** One attempt. Open until handed in, by the person, by the clock or by an examiner; then never changed but for marks. */
+export const attempts = pgTable(
+	'attempt',
+	{
+		id: id(),
+		sittingId: uuid('sitting_id')
+			.notNull()
+			.references(() => sittings.id, { onDelete: 'cascade' }),
+		number: smallint('number').notNull(),
+		startedAt: instant('started_at').notNull(),
+		/** When it ends by itself; null without a limit. */
+		deadlineAt: instant('deadline_at'),
+		submittedAt: instant('submitted_at'),
+		submittedBy: text('submitted_by').$type<'person' | 'clock' | 'examiner'>(),
+		/** Headings of the sections, in order. */
+		sections: jsonb('sections').$type<readonly string[]>().notNull(),
+		/** Of a paper without a way back: the one position that can be answered. */
+		reached: smallint('reached'),
+		maxMarks: doublePrecision('max_marks').notNull(),
+		/** Marks reached; null while open or while something has to be marked by hand. */
+		score: doublePrecision('score')
+	},
+	(table) => [
+		uniqueIndex('attempt_number').on(table.sittingId, table.number),
+		uniqueIndex('attempt_open')
+			.on(table.sittingId)
+			.where(sql`submitted_at is null`),
+		index('attempt_due')
+			.on(table.deadlineAt)
+			.where(sql`submitted_at is null`)
+	]
+);
+
+/** A question in an attempt with what was answered to it. */
+export const attemptItems = pgTable(
+	'attempt_item',
+	{
+		attemptId: uuid('attempt_id')
+			.notNull()
+			.references(() => attempts.id, { onDelete: 'cascade' }),
+		position: smallint('position').notNull(),
+		versionId: uuid('version_id')
+			.notNull()
+			.references(() => questionVersions.id),
+		/** Of a scenario: which of its questions. */
+		partId: text('part_id'),
+		section: smallint('section').notNull(),
+		marks: doublePrecision('marks').notNull(),
+		optionOrder: text('option_order').array().notNull(),
+		answer: jsonb('answer').$type<Answer>(),
+		/** Grows with each change; what arrives with no greater one changes nothing. */
+		sequence: integer('sequence').notNull().default(0),
+		savedAt: instant('saved_at'),
+		/** What arrived after the end: kept, never marked. */
+		lateAnswer: jsonb('late_answer').$type<Answer>(),
+		lateAt: instant('late_at'),
+		/** Of the marks, 0 to 1; null while open or to be marked by hand. */
+		share: doublePrecision('share')
+	},
+	(table) => [
+		primaryKey({ columns: [table.attemptId, table.position] }),
+		index('attempt_item_version').on(table.versionId)
+	]
+);

@@ -1,0 +1,175 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { attemptsLeft, isOverdue, shownInReview, startRefusal } from '#lib/assessment/attempt-rules.ts';
+import { paperSize } from '#lib/assessment/paper.ts';
+import type { QuizLesson } from '#lib/learning/quiz-lesson.ts';
+import type { GivenAnswer, SaveReply } from '#lib/assessment/save-answers.ts';
+import { getAttempt } from '../assessment/attempt-page.ts';
+import { moveOn } from '../assessment/move-on.ts';
+import { getPaper } from '../assessment/papers.ts';
+import { saveAnswers } from '../assessment/save-answers.ts';
+import { getSitting, openSitting, percentOfAttempt, type PaperRow, type Sitting } from '../assessment/sittings.ts';
+import { startAttempt } from '../assessment/start-attempt.ts';
+import { submitAttempt } from '../assessment/submit-attempt.ts';
+import { findLessonPaper } from '../catalogue/lesson-papers.ts';
+import { getCourseOutline } from '../catalogue/queries.ts';
+import { today, within, type Context } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
+import { DomainError } from '../platform/errors.ts';
+import { markAttended } from '../training/completion.ts';
+import { participations } from '../training/tables.ts';
+import { assertOpen, getOwnClass, ownPersonId, type OwnClass } from './own-class.ts';
+import { assertUnlocked, completeLesson, findLesson } from './progress.ts';
+import { listCompletedLessonIds } from './queries.ts';
+import { lessonProgress, lessonQuizzes } from './tables.ts';
+
+/** A quiz lesson of a learner's own class. */
+type Place = Readonly<{ participationId: string; lessonId: string }>;
+
+/**
+ * What the page of a quiz lesson tells before an attempt: the rules, the attempts so far, whether another can be begun.
+ * @throws {DomainError} `not_found` outside the own class
+ */
+export async function getQuizLesson(ctx: Context, place: Place): Promise<QuizLesson> {
+	const own = await getOwnClass(ctx, place.participationId);
+	const paperId = await findLessonPaper(ctx.db, own.courseVersionId, place.lessonId);
+	if (!paperId) throw new DomainError('not_found', 'learning.no_lesson');
+	const sittingId = await findSitting(ctx.db, place);
+	if (!sittingId) return describe(ctx, await getPaper(ctx.db, paperId), []);
+	await closeIfOver(ctx, own, place, sittingId);
+	const { paper, attempts } = await getSitting(ctx.db, sittingId);
+	return describe(ctx, paper, attempts);
+}
+
+function describe(ctx: Context, { content, settings }: PaperRow, attempts: Sitting['attempts']): QuizLesson {
+	const rows = attempts.map((attempt) => {
+		const { id, number, startedAt, submittedAt } = attempt;
+		const percent = percentOfAttempt(attempt);
+		const isShown =
+			submittedAt !== null &&
+			shownInReview(settings, { submittedAt, begun: attempts.length }, ctx.now).includes('marks');
+		return {
+			...{ id, number, startedAt, submittedAt, percent: isShown ? percent : null },
+			waitsForMarker: submittedAt !== null && percent === null
+		};
+	});
+	const open = rows.find(({ submittedAt }) => submittedAt === null);
+	const refusal = open ? undefined : startRefusal(settings, rows, ctx.now);
+	const { timeLimitMin, attemptLimit, delayMin, passPercent, gradeOf, opensAt, closesAt, isSequential } = settings;
+	return {
+		rules: {
+			...{ timeLimitMin, attemptLimit, delayMin, passPercent, gradeOf, isSequential, ...paperSize(content) },
+			opensAt: opensAt === null ? null : new Date(opensAt),
+			closesAt: closesAt === null ? null : new Date(closesAt),
+			hasPassword: settings.password !== ''
+		},
+		attempts: rows,
+		openAttemptId: open?.id ?? null,
+		attemptsLeft: attemptsLeft(settings, rows.length),
+		refusal: refusal ? { code: refusal.code, at: refusal.at ?? null } : null
+	};
+}
+
+/**
+ * Begins an attempt at a quiz lesson, or goes on with the open one.
+ * @throws {DomainError} `conflict` while the class or an earlier lesson forbids it, and as `startAttempt`
+ */
+export async function startQuiz(ctx: Context, place: Place, password?: string): Promise<{ attemptId: string }> {
+	const own = await getOwnClass(ctx, place.participationId);
+	assertOpen(own);
+	const outline = await getCourseOutline(ctx.db, own.courseVersionId);
+	const lesson = findLesson(outline, place.lessonId);
+	assertUnlocked(outline, lesson, await listCompletedLessonIds(ctx.db, place.participationId));
+	if (!lesson.paperId) throw new DomainError('not_found', 'learning.no_lesson');
+	const { paperId } = lesson;
+	return ctx.db.transaction(async (tx) => {
+		const sittingId = (await findSitting(tx, place)) ?? (await makeSitting(tx, place, paperId));
+		const { attemptId, isNew } = await startAttempt(within(ctx, tx), tx, sittingId, { password });
+		if (isNew) {
+			await tx
+				.insert(lessonProgress)
+				.values({ ...place, startedAt: ctx.now, savedAt: ctx.now })
+				.onConflictDoNothing();
+			await markAttended(tx, place.participationId, today(ctx));
+		}
+		return { attemptId };
+	});
+}
+
+/** Made once, however many ask at a time: the others wait here and find it. */
+async function makeSitting(tx: Database, { participationId, lessonId }: Place, paperId: string): Promise<string> {
+	await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${participationId + lessonId}, 1))`);
+	const made = await findSitting(tx, { participationId, lessonId });
+	if (made) return made;
+	const [person] = await tx
+		.select({ personId: participations.personId, unitId: participations.unitIdThen })
+		.from(participations)
+		.where(eq(participations.id, participationId));
+	if (!person) throw new DomainError('not_found', 'learning.no_class');
+	const sittingId = await openSitting(tx, { paperId, ...person });
+	await tx.insert(lessonQuizzes).values({ participationId, lessonId, sittingId });
+	return sittingId;
+}
+
+async function findSitting(db: Database, { participationId, lessonId }: Place): Promise<string | undefined> {
+	const [found] = await db
+		.select({ sittingId: lessonQuizzes.sittingId })
+		.from(lessonQuizzes)
+		.where(and(eq(lessonQuizzes.participationId, participationId), eq(lessonQuizzes.lessonId, lessonId)));
+	return found?.sittingId;
+}
+
+async function mustFindSitting(db: Database, place: Place): Promise<string> {
+	const sittingId = await findSitting(db, place);
+	if (!sittingId) throw new DomainError('not_found', 'assessment.no_such_attempt');
+	return sittingId;
+}
+
+/** An attempt of the learner's own, to be sat or to be looked at. @throws {DomainError} `not_found` for anybody else's */
+export async function getQuizAttempt(ctx: Context, place: Place & { attemptId: string }) {
+	const own = await getOwnClass(ctx, place.participationId);
+	const sittingId = await mustFindSitting(ctx.db, place);
+	await closeIfOver(ctx, own, place, sittingId);
+	return { classTitle: own.participation.title, attempt: await getAttempt(ctx, sittingId, place.attemptId) };
+}
+
+/**
+ * Hands an attempt in and completes the lesson when it is passed, and with it perhaps the class: at once. Safe to repeat.
+ * @throws {DomainError} `not_found` for anybody else's
+ */
+export async function submitQuiz(ctx: Context, place: Place & { attemptId: string }): Promise<void> {
+	const own = await getOwnClass(ctx, place.participationId);
+	const sittingId = await mustFindSitting(ctx.db, place);
+	await handIn(ctx, own, place, { sittingId, attemptId: place.attemptId, by: 'person' });
+}
+
+/** Hands in what is over, should no worker have been there yet; its person must not wait for one. */
+async function closeIfOver(ctx: Context, own: OwnClass, place: Place, sittingId: string): Promise<void> {
+	const { attempts } = await getSitting(ctx.db, sittingId);
+	const over = attempts.find(({ submittedAt, deadlineAt }) => submittedAt === null && isOverdue(deadlineAt, ctx.now));
+	if (over) await handIn(ctx, own, place, { sittingId, attemptId: over.id, by: 'clock' });
+}
+
+async function handIn(
+	ctx: Context,
+	own: OwnClass,
+	{ participationId, lessonId }: Place,
+	what: Parameters<typeof submitAttempt>[2]
+): Promise<void> {
+	await ctx.db.transaction(async (tx) => {
+		const { isPassed } = await submitAttempt(within(ctx, tx), tx, what);
+		if (isPassed && own.access === 'open')
+			await completeLesson(within(ctx, tx), tx, participationId, own.courseVersionId, lessonId);
+	});
+}
+
+/** Leaves a question behind for good, in a paper without a way back. */
+export async function moveOnInQuiz(ctx: Context, place: Place & { attemptId: string; from: number }): Promise<void> {
+	await getOwnClass(ctx, place.participationId);
+	const sittingId = await mustFindSitting(ctx.db, place);
+	await moveOn(ctx.db, { sittingId, attemptId: place.attemptId, from: place.from });
+}
+
+/** Saves answers of the actor's own attempt as they are given. @throws {DomainError} `not_found` for anybody else's */
+export function saveQuizAnswers(ctx: Context, attemptId: string, given: readonly GivenAnswer[]): Promise<SaveReply> {
+	return saveAnswers(ctx, { attemptId, personId: ownPersonId(ctx.actor) }, given);
+}

@@ -1,0 +1,242 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect } from 'vitest';
+import type { OpenAttempt } from '#lib/assessment/attempt-view.ts';
+import type { GivenAnswer } from '#lib/assessment/save-answers.ts';
+import { closeOverdue } from '#lib/server/assessment/close-overdue.ts';
+import { attemptItems, attempts, papers, sittings } from '#lib/server/assessment/paper-tables.ts';
+import { saveAnswers } from '#lib/server/assessment/save-answers.ts';
+import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
+import { getQuizAttempt, getQuizLesson, startQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
+import { learningJobs } from '#lib/server/learning/jobs.ts';
+import type { Context } from '#lib/server/platform/context.ts';
+import { participations } from '#lib/server/training/tables.ts';
+import { anotherLearner } from '../support/learning-world.ts';
+import { aBankQuestion, aQuizWorld, type QuizWorld } from '../support/quiz-world.ts';
+import { as, at, NOW, test } from '../support/test.ts';
+
+const after = (ctx: Context, seconds: number) => at(ctx, new Date(NOW.getTime() + seconds * 1000));
+
+async function open(ctx: Context, { place }: QuizWorld, attemptId: string): Promise<OpenAttempt> {
+	const { attempt } = await getQuizAttempt(ctx, { ...place, attemptId });
+	if (attempt.state !== 'open') throw new Error('the attempt is over');
+	return attempt;
+}
+
+/** Answers every question: the first `right` of them rightly. */
+async function answer(ctx: Context, world: QuizWorld, attemptId: string, right: number, sequence = 1) {
+	const { items } = await open(ctx, world, attemptId);
+	const given: GivenAnswer[] = items.map(({ position }, i) => ({
+		position,
+		sequence,
+		answer: i < right ? 'opt1' : 'opt0'
+	}));
+	return saveAnswers(ctx, { attemptId, personId: world.personId }, given);
+}
+
+const standing = async (ctx: Context) => (await ctx.db.select().from(sittings))[0];
+const completedOn = async (ctx: Context, { participationId }: QuizWorld) =>
+	(await ctx.db.select().from(participations).where(eq(participations.id, participationId)))[0]?.completedOn;
+
+describe('a quiz lesson', () => {
+	test('completes the lesson and the class at once when it is passed, and not before', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx);
+		const learner = as(ctx, world.learner);
+		const first = await startQuiz(learner, world.place);
+		await answer(learner, world, first.attemptId, 2);
+		await submitQuiz(learner, { ...world.place, ...first });
+		expect(await standing(ctx)).toMatchObject({ gradePercent: 66.67, isPassed: false });
+		expect(await completedOn(ctx, world)).toBeNull();
+		const second = await startQuiz(learner, world.place);
+		await answer(learner, world, second.attemptId, 3);
+		await submitQuiz(learner, { ...world.place, ...second });
+		expect(await standing(ctx)).toMatchObject({ gradePercent: 100, isPassed: true });
+		expect(await completedOn(ctx, world)).toBe('2026-11-20');
+		await expect(startQuiz(learner, world.place)).rejects.toMatchObject({ code: 'assessment.no_attempt_left' });
+		const { attempts: list, refusal } = await getQuizLesson(learner, world.place);
+		expect([list.map(({ percent }) => percent), refusal?.code]).toEqual([[66.67, 100], 'assessment.no_attempt_left']);
+	});
+
+	test('draws other questions for a second attempt where it can, and keeps the order on resume', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, { bank: 6 });
+		const learner = as(ctx, world.learner);
+		const { attemptId } = await startQuiz(learner, world.place);
+		const before = await open(learner, world, attemptId);
+		expect(await startQuiz(learner, world.place)).toEqual({ attemptId });
+		expect((await open(after(learner, 600), world, attemptId)).items).toEqual(before.items);
+		await submitQuiz(learner, { ...world.place, attemptId });
+		const second = await startQuiz(learner, world.place);
+		await open(learner, world, second.attemptId);
+		const versions = (await ctx.db.select({ id: attemptItems.versionId }).from(attemptItems)).map(({ id }) => id);
+		expect(new Set(versions).size).toBe(6);
+	});
+
+	test('fifty starts and fifty submits at once make one attempt and one grade', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx);
+		const learner = as(ctx, world.learner);
+		const started = await Promise.all(Array.from({ length: 50 }, () => startQuiz(learner, world.place)));
+		expect(new Set(started.map(({ attemptId }) => attemptId)).size).toBe(1);
+		const attemptId = started[0]!.attemptId;
+		await answer(learner, world, attemptId, 3);
+		await Promise.all(Array.from({ length: 50 }, () => submitQuiz(learner, { ...world.place, attemptId })));
+		expect(await ctx.db.select().from(attempts)).toMatchObject([{ number: 1, score: 3, submittedBy: 'person' }]);
+		expect(await completedOn(ctx, world)).toBe('2026-11-20');
+	});
+
+	test('does not exist for anybody else', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx);
+		const { attemptId } = await startQuiz(as(ctx, world.learner), world.place);
+		const other = await anotherLearner(ctx, world);
+		const stranger = as(ctx, { ...world.learner, ...other, kind: 'account' } as typeof world.learner);
+		const notFound = { kind: 'not_found' };
+		await expect(getQuizAttempt(stranger, { ...world.place, attemptId })).rejects.toMatchObject(notFound);
+		await expect(submitQuiz(stranger, { ...world.place, attemptId })).rejects.toMatchObject(notFound);
+		const theirs = { participationId: other.participationId, lessonId: world.place.lessonId };
+		await startQuiz(stranger, theirs);
+		await expect(getQuizAttempt(stranger, { ...theirs, attemptId })).rejects.toMatchObject(notFound);
+		await expect(
+			saveAnswers(stranger, { attemptId, personId: other.personId }, [{ position: 1, answer: 'opt1', sequence: 1 }])
+		).rejects.toMatchObject(notFound);
+	});
+
+	test('asks for the password, the opening and the pause', async ({ ctx }) => {
+		const opensAt = new Date(NOW.getTime() + 60_000).toISOString();
+		const world = await aQuizWorld(ctx, { settings: { password: 'sen vàng', opensAt, delayMin: 5 } });
+		const learner = as(ctx, world.learner);
+		await expect(startQuiz(learner, world.place, 'sen vàng')).rejects.toMatchObject({
+			code: 'assessment.not_open_yet'
+		});
+		const later = after(learner, 60);
+		await expect(startQuiz(later, world.place)).rejects.toMatchObject({ code: 'assessment.wrong_password' });
+		const { attemptId } = await startQuiz(later, world.place, 'sen vàng');
+		await submitQuiz(later, { ...world.place, attemptId });
+		await expect(startQuiz(later, world.place, 'sen vàng')).rejects.toMatchObject({ code: 'assessment.wait_for_next' });
+		await startQuiz(after(learner, 360), world.place, 'sen vàng');
+	});
+
+	test('says so when the bank has too few questions, and leaves nothing behind', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, { bank: 2 });
+		await expect(startQuiz(as(ctx, world.learner), world.place)).rejects.toMatchObject({
+			code: 'assessment.too_few_questions'
+		});
+		expect(await ctx.db.select().from(sittings)).toEqual([]);
+	});
+});
+
+describe('saving answers', () => {
+	test('takes the newest, repeats without harm, and tells an older device what is kept', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx);
+		const learner = as(ctx, world.learner);
+		const { attemptId } = await startQuiz(learner, world.place);
+		const save = (answer: string, sequence: number) =>
+			saveAnswers(learner, { attemptId, personId: world.personId }, [{ position: 1, answer, sequence }]);
+		expect(await save('opt2', 2)).toMatchObject({ saved: [{ position: 1, sequence: 2 }], newer: [] });
+		expect(await save('opt2', 2)).toMatchObject({ saved: [{ position: 1, sequence: 2 }], newer: [] });
+		const older = await save('opt3', 1);
+		expect(older).toMatchObject({ saved: [], newer: [{ position: 1, sequence: 2, answer: 'opt2' }] });
+		expect((await open(learner, world, attemptId)).items[0]).toMatchObject({ answer: 'opt2', sequence: 2 });
+	});
+
+	test('keeps what comes after the end aside and never marks it', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, { settings: { timeLimitMin: 1 } });
+		const learner = as(ctx, world.learner);
+		const { attemptId } = await startQuiz(learner, world.place);
+		await answer(after(learner, 74), world, attemptId, 1);
+		const late = await saveAnswers(after(learner, 76), { attemptId, personId: world.personId }, [
+			{ position: 2, answer: 'opt1', sequence: 9 }
+		]);
+		expect(late).toMatchObject({ state: 'over', saved: [] });
+		await submitQuiz(after(learner, 77), { ...world.place, attemptId });
+		expect(await ctx.db.select().from(attempts)).toMatchObject([
+			{ score: 1, submittedBy: 'clock', submittedAt: after(ctx, 60).now }
+		]);
+		const items = await ctx.db.select().from(attemptItems).where(eq(attemptItems.position, 2));
+		expect(items).toMatchObject([{ answer: 'opt0', lateAnswer: 'opt1' }]);
+	});
+
+	test('knows one position only where there is no way back', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, { settings: { isSequential: true } });
+		const learner = as(ctx, world.learner);
+		const { attemptId } = await startQuiz(learner, world.place);
+		const attempt = await open(learner, world, attemptId);
+		expect([attempt.reached, attempt.items.length, attempt.questionCount]).toEqual([1, 1, 3]);
+		const reply = await saveAnswers(learner, { attemptId, personId: world.personId }, [
+			{ position: 2, answer: 'opt1', sequence: 1 }
+		]);
+		expect(reply.saved).toEqual([]);
+	});
+});
+
+describe('the clock', () => {
+	test('hands in without a browser, and the class follows', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, { settings: { timeLimitMin: 1 } });
+		const learner = as(ctx, world.learner);
+		const { attemptId } = await startQuiz(learner, world.place);
+		await answer(learner, world, attemptId, 3);
+		expect(await closeOverdue(after(ctx, 75))).toBe(0);
+		expect(await closeOverdue(after(ctx, 76))).toBe(1);
+		const sitting = await standing(ctx);
+		expect(sitting).toMatchObject({ isPassed: true });
+		await learningJobs[0]!.run(after(ctx, 77), { sittingId: sitting!.id }, AbortSignal.timeout(1000));
+		expect(await completedOn(ctx, world)).toBe('2026-11-20');
+	});
+
+	test('orders one job for all attempts that end together', async ({ ctx, services }) => {
+		const world = await aQuizWorld(ctx, { settings: { timeLimitMin: 1 } });
+		const other = await anotherLearner(ctx, world);
+		await startQuiz(as(ctx, world.learner), world.place);
+		const stranger = as(ctx, { ...world.learner, ...other, kind: 'account' } as typeof world.learner);
+		await startQuiz(stranger, { participationId: other.participationId, lessonId: world.place.lessonId });
+		const jobs = await services.pool.sql`select start_after from pgboss.job where name = 'assessment.close_overdue'`;
+		expect(jobs.map(({ start_after }) => new Date(`${String(start_after)}:00`.replace(' ', 'T')))).toEqual([
+			after(ctx, 80).now
+		]);
+	});
+});
+
+describe('the key', () => {
+	/** Words that only the key, the feedback and the explanation hold. */
+	const SECRETS = ['PHẢN HỒI', 'GIẢI THÍCH', 'credit', 'feedback', 'accepted', 'matchId', 'isTrue', 'isRight'];
+
+	test('is in nothing that is sent before the rules allow it', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, {
+			bank: 0,
+			content: (topicId) => [{ kind: 'random', topicId, difficulty: null, count: 4, marks: 1 }]
+		});
+		const option = (id: string, credit: number) => ({ id, html: `<p>${id}</p>`, credit, feedback: '<p>PHẢN HỒI</p>' });
+		const accepted = [{ text: 'chìa khóa', credit: 100, feedback: 'PHẢN HỒI' }];
+		for (const body of [
+			{ type: 'single', keepsOrder: false, options: [option('aaa1', 100), option('bbb2', 0)] },
+			{ type: 'short', accepted, ignoresCase: true, ignoresAccents: true },
+			{ type: 'true_false', isTrue: true, feedbackTrue: 'PHẢN HỒI', feedbackFalse: 'PHẢN HỒI' },
+			{
+				type: 'matching',
+				pairs: [{ id: 'ppp1', html: 'x', matchId: 'mmm1' }],
+				matches: [{ id: 'mmm1', text: 'y' }],
+				rule: 'each'
+			}
+		] as const)
+			await aBankQuestion(ctx, world.unitId, world.topicId, {
+				body: structuredClone(body) as never,
+				explanation: '<p>GIẢI THÍCH</p>'
+			});
+		const learner = as(ctx, world.learner);
+		const said: unknown[] = [await getQuizLesson(learner, world.place)];
+		const { attemptId } = await startQuiz(learner, world.place);
+		said.push(
+			await getQuizAttempt(learner, { ...world.place, attemptId }),
+			await getLessonForLearner(learner, world.participationId, world.place.lessonId)
+		);
+		const given = [1, 2, 3, 4].map((position) => ({ position, answer: 'chìa', sequence: 1 }));
+		said.push(await saveAnswers(learner, { attemptId, personId: world.personId }, given));
+		await submitQuiz(learner, { ...world.place, attemptId });
+		said.push(await getQuizAttempt(learner, { ...world.place, attemptId }), await getQuizLesson(learner, world.place));
+		const text = JSON.stringify(said).replaceAll('"feedback":[]', '');
+		expect(SECRETS.filter((secret) => text.includes(secret))).toEqual([]);
+		expect(text).not.toContain('chìa khóa');
+		await ctx.db
+			.update(papers)
+			.set({ settings: { ...(await ctx.db.select().from(papers))[0]!.settings, closesAt: NOW.toISOString() } });
+		const shown = JSON.stringify(await getQuizAttempt(learner, { ...world.place, attemptId }));
+		expect([shown.includes('GIẢI THÍCH'), shown.includes('chìa khóa')]).toEqual([true, true]);
+	});
+});
