@@ -100,7 +100,6 @@ export const quizMessages = defineMessages({
 			inProgress: 'Đang làm',
 			notShown: 'Chưa công bố',
 			waits: 'Chờ chấm',
-			look: 'Xem lại',
 			lookAt: (number: string) => `Xem lại lượt ${number}`,
 			noneYet: 'Đề kiểm tra chưa có câu hỏi.'
 		}
@@ -201,7 +200,6 @@ export const quizMessages = defineMessages({
 			inProgress: 'In progress',
 			notShown: 'Not shown yet',
 			waits: 'To be marked',
-			look: 'Look at',
 			lookAt: (number: string) => `Look at attempt ${number}`,
 			noneYet: 'The paper has no questions yet.'
 		}
