@@ -7,6 +7,7 @@ import { seedQuestions } from '#lib/server/assessment/seed.ts';
 import { seedCourses } from '#lib/server/catalogue/seed.ts';
 import type { Role } from '#lib/server/identity/actor.ts';
 import { seedCertificates } from '#lib/server/certificates/seed.ts';
+import { seedForum } from '#lib/server/forum/seed.ts';
 import { addGrant, createAccount } from '#lib/server/identity/accounts.ts';
 import { ensureTargets } from '#lib/server/indicators/reference-data.ts';
 import { siteSettings } from '#lib/server/indicators/tables.ts';
@@ -162,6 +163,12 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 	});
 	await seedQuizAttempt(ctx, { activityId: openActivityId, accountId: made.accountIds.get('canbo.minhtam') ?? '' });
 	await seedCertificates(ctx, tx, { unitIds: organisation.unitIds, learnerIds });
+	await seedForum(ctx, tx, {
+		learnerId: made.accountIds.get('hocvien') ?? '',
+		officerId: made.accountIds.get('canbo.suoingoc') ?? '',
+		trainerId,
+		courseVersionId: versions.kc01
+	});
 	await seedPrivacy(ctx, tx, learnerIds[0]);
 	await seedSurveys(tx, { unitIds: organisation.unitIds, today: today(ctx) });
 	await seedAnnouncements(ctx, tx, { departmentId: unitId, provinceId: organisation.provinceId });

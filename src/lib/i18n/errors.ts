@@ -106,6 +106,19 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	// Forum
+	'forum.no_thread': ['Không tìm thấy nội dung trao đổi này.', 'This discussion was not found.'],
+	'forum.no_board': ['Không tìm thấy chuyên mục này.', 'This board was not found.'],
+	'forum.no_report': ['Báo cáo này đã được xử lý.', 'This report has been settled already.'],
+	'forum.not_an_answer': [
+		'Chỉ chấp nhận câu trả lời của giảng viên.',
+		'Only a lecturer’s reply can be accepted as the answer.'
+	],
+	'forum.too_many_posts': [
+		'Ông/Bà đã viết nhiều trong một giờ qua. Đề nghị quay lại sau.',
+		'You have written a lot within the last hour. Please come back later.'
+	],
+
 	// Personal data
 	'privacy.too_many_open': [
 		'Ông/Bà có nhiều đề nghị đang chờ trả lời. Đề nghị chờ trả lời trước khi gửi thêm.',

@@ -1,4 +1,5 @@
 import { certificateNotices } from '../certificates/notices.ts';
+import { forumNotices } from '../forum/notices.ts';
 import { privacyNotices } from '../privacy/notices.ts';
 import { reportingNotices } from '../reporting/notices.ts';
 import { trainingNotices } from '../training/notices.ts';
@@ -10,6 +11,7 @@ import { systemNotices } from './system-notices.ts';
 export const TEMPLATES = {
 	...announcementNotices,
 	...certificateNotices,
+	...forumNotices,
 	...privacyNotices,
 	...reportingNotices,
 	...systemNotices,
