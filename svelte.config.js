@@ -1,11 +1,28 @@
-import adapter from '@sveltejs/adapter-node';
+import node from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+const pages = node({ precompress: true });
+
+/**
+ * One build makes both: the pages, and the player of SCORM packages, which is served on another host and knows nothing of
+ * SvelteKit. The pages come first, since their adapter empties `build/`.
+ * @type {import('@sveltejs/kit').Adapter}
+ */
+const adapter = {
+	...pages,
+	name: 'pages-and-player',
+	async adapt(builder) {
+		await pages.adapt(builder);
+		const { buildPlayer } = await import('./src/lib/scorm/player/build.js');
+		await buildPlayer();
+	}
+};
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
-		adapter: adapter({ precompress: true }),
+		adapter,
 		// Everything a page loads is our own; `blob:` is for hls.js and its worker. Object storage hosts are added at
 		// run time in hooks.server.ts, since they are known only from the environment.
 		csp: {

@@ -1,6 +1,7 @@
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Locale } from '#lib/i18n/index.ts';
 import type { TextSize } from '#lib/identity/cookies.ts';
+import type { OtherOrigins } from '#lib/server/platform/security-headers.ts';
 import type { TwoStepState } from '#lib/identity/two-step.ts';
 
 declare global {
@@ -16,8 +17,8 @@ declare global {
 			textSize: TextSize;
 			/** Ties log lines, audit events and the number on an error page together. */
 			requestId: string;
-			/** Origin of the object store, for the content policy. */
-			storageOrigin?: string;
+			/** Origins of object store and content host, for the content policy. */
+			otherOrigins?: OtherOrigins;
 			/** Status of the rule that said no to this request. */
 			refusedStatus?: number;
 		}

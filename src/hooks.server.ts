@@ -12,8 +12,9 @@ import { waitsForSecondStep } from '#lib/server/identity/two-step.ts';
 import { isDomainError } from '#lib/server/platform/errors.ts';
 import { isUnavailable, recordOf } from '#lib/server/platform/failure.ts';
 import { log } from '#lib/server/platform/log.ts';
+import { contentOriginOf } from '#lib/server/platform/origins.ts';
 import { plainAnswer, type Audience, type Refusal } from '#lib/server/platform/plain-answer.ts';
-import { BARE_CONTENT_POLICY, securityHeaders, withStorageOrigin } from '#lib/server/platform/security-headers.ts';
+import { BARE_CONTENT_POLICY, securityHeaders, withOrigins } from '#lib/server/platform/security-headers.ts';
 import { processServices, type Services } from '#lib/server/platform/services.ts';
 
 /** Bodies that are no file uploads; a form of ours is far smaller. */
@@ -38,7 +39,7 @@ async function refuseEarly(event: RequestEvent): Promise<Response | undefined> {
 	if (event.route.id === '/(public)/healthz') return undefined; // alive means alive, also without a database
 	try {
 		const services = await processServices();
-		event.locals.storageOrigin = services.storage.publicOrigin;
+		event.locals.otherOrigins = { storage: services.storage.publicOrigin, content: contentOriginOf(services.config) };
 		const refusal = refusalOf(event, services);
 		if (refusal) return plainAnswer(audienceOf(event), event.locals.locale, refusal);
 		const signedIn = await identify(event, services);
@@ -142,10 +143,7 @@ function finished({ locals, url, request }: RequestEvent, response: Response): R
 	const absent = (name: string, value: string) => void (headers.has(name) || headers.set(name, value));
 	for (const [name, value] of Object.entries(securityHeaders(url.protocol === 'https:'))) absent(name, value);
 	const policy = headers.get('content-security-policy');
-	headers.set(
-		'content-security-policy',
-		policy ? withStorageOrigin(policy, locals.storageOrigin) : BARE_CONTENT_POLICY
-	);
+	headers.set('content-security-policy', policy ? withOrigins(policy, locals.otherOrigins ?? {}) : BARE_CONTENT_POLICY);
 	const isPersonal = locals.sessionId || request.method !== 'GET';
 	absent('cache-control', isPersonal ? 'private, no-store' : 'private, no-cache');
 	absent('x-request-id', locals.requestId);

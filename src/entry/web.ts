@@ -1,4 +1,5 @@
-// The web process: uploads and stored media first, then compression and the pages built by SvelteKit.
+// The web process: content of packages on its own host; else uploads and stored media first, then compression and the pages
+// built by SvelteKit.
 import compression from 'compression';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -7,12 +8,14 @@ import { lectureUploads } from '#lib/server/lectures/uploads.ts';
 import { loadConfig } from '#lib/server/platform/config.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { securityHeaders } from '#lib/server/platform/security-headers.ts';
+import { originOf } from '#lib/server/platform/origins.ts';
 import { processServices } from '#lib/server/platform/services.ts';
 import { serveSignedObjects } from '#lib/server/platform/storage/serve.ts';
 import { createUploadServer } from '#lib/server/platform/uploads/server.ts';
 import { packageUploads } from '#lib/server/scorm/uploads.ts';
 import { stopInOrder } from './stop.ts';
-import { hostGuard, originOf } from './web/origin.ts';
+import { contentHost } from './web/content-host.ts';
+import { hostGuard } from './web/origin.ts';
 import { nameRequest } from './web/request-id.ts';
 
 /** Requests under way may go on this long after a stop. */
@@ -40,6 +43,7 @@ const uploads = await createUploadServer(
 	[lectureUploads(config), packageUploads(config)],
 	visitorsOf(services)
 );
+const contentFor = await contentHost(services);
 const mounts: Mount[] = [hostGuard(config, origin), uploads.handle];
 if (!config.s3) mounts.push(serveSignedObjects(config, services.storage));
 
@@ -50,6 +54,8 @@ const compress = compression({
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
 	nameRequest(req, res, Boolean(config.addressHeader));
+	const content = contentFor(req);
+	if (content) return compress(req, res, (error) => void (error ? fail(res, error) : content(req, res)));
 	for (const [name, value] of safe) res.setHeader(name, value);
 	for (const mount of mounts) if (await mount(req, res)) return;
 	compress(req, res, (error) => (error ? fail(res, error) : pages(req, res, (e) => fail(res, e))));

@@ -1,17 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import os from 'node:os';
 import type { Config } from '#lib/server/platform/config.ts';
-
-const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost'];
-
-/**
- * The origin that cookies and form checks are bound to. Undefined when the product is open to a local network without
- * ORIGIN: each machine then reaches it under some name, and {@link hostGuard} lets only this machine's own names pass.
- */
-export function originOf({ origin, host, port }: Pick<Config, 'origin' | 'host' | 'port'>): string | undefined {
-	if (origin) return new URL(origin).origin;
-	return ['127.0.0.1', '::1', 'localhost'].includes(host) ? `http://localhost:${port}` : undefined;
-}
+import { LOOPBACK } from '#lib/server/platform/origins.ts';
 
 /**
  * Answers requests that come under a wrong name. Somebody who typed 127.0.0.1 goes to the origin, because a session begun

@@ -92,7 +92,7 @@ export type CompletionThreshold = Readonly<{
 export type SharedDataMap = Readonly<{ targetId: string; canRead: boolean; canWrite: boolean }>;
 
 /** All items of an organization, parents before their children. */
-function itemsOf(organization: Pick<Organization, 'items'>): Item[] {
+export function itemsOf(organization: Pick<Organization, 'items'>): Item[] {
 	return organization.items.flatMap(withDescendants);
 }
 

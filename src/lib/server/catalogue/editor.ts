@@ -1,7 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { can } from '../identity/permissions.ts';
 import { listNewestRevisions } from '../lectures/queries.ts';
+import { settingsOf } from '#lib/scorm/settings.ts';
 import type { Context } from '../platform/context.ts';
+import { DomainError } from '../platform/errors.ts';
+import { beginLaunch } from '../scorm/runtime/launches.ts';
+import { manifestOf, organizationOf } from '../scorm/runtime/manifests.ts';
 import { accountOf, getCourse, getNewestVersion } from './access.ts';
 import { getCourseOutline } from './outline.ts';
 import { getLesson } from './queries.ts';
@@ -55,6 +59,24 @@ export async function getPreview(ctx: Context, courseId: string) {
 export async function getLessonPreview(ctx: Context, courseId: string, lessonId: string) {
 	const preview = await getPreview(ctx, courseId);
 	return { ...preview, lesson: await getLesson(ctx.db, preview.version.id, lessonId) };
+}
+
+/**
+ * Opens the package of a lesson for an author's or approver's look.
+ * @throws {DomainError} `not_found`, or `conflict` `scorm.not_ready`
+ */
+export async function launchPreview(ctx: Context, courseId: string, lessonId: string, sessionId: Buffer) {
+	const preview = await getPreview(ctx, courseId);
+	const outlined = preview.modules.flatMap(({ lessons }) => lessons).find((each) => each.lessonId === lessonId);
+	const { scormSettings } = await getLesson(ctx.db, preview.version.id, lessonId);
+	if (!outlined?.packageId || !outlined.packageRevision) throw new DomainError('conflict', 'scorm.not_ready');
+	const target = { packageId: outlined.packageId, revision: outlined.packageRevision };
+	const settings = settingsOf(scormSettings);
+	const organization = organizationOf(await manifestOf(ctx.db, target), settings.organization).identifier;
+	return beginLaunch(ctx, ctx.db, {
+		...{ ...target, organization, settings, sessionId },
+		...{ mode: 'browse', attemptId: null, registrationId: null }
+	});
 }
 
 /** The newest version for whoever decides about it; `isOwn` when somebody else must. */

@@ -4,6 +4,7 @@ import type { Database } from '../platform/database.ts';
 import { seedId } from '../platform/seed-values.ts';
 import { seedPaper } from '../assessment/seed.ts';
 import { KC02, KC03, type TextCourse } from './demo/text-courses.ts';
+import { seedPackage } from '../scorm/seed.ts';
 import { courses, courseVersions, lessonAttachments, lessons, lessonVersions, modules } from './tables.ts';
 
 const KC01_MODULES = ['Bối cảnh', 'Tra cứu, kiểm chứng', 'Kênh số', 'Ghi nhận, báo cáo'];
@@ -45,6 +46,7 @@ export async function seedCourses(
 		}
 	}
 	await addQuiz(tx, makers, kc01.courseId, { code: 'KC01', moduleIndex: KC01_MODULES.length - 1 });
+	await addScormLesson(ctx, tx, kc01.courseId, makers.unitId);
 	await addTextCourse(ctx, tx, makers, 'in_review', KC02);
 	const kc03 = await addTextCourse(ctx, tx, makers, 'published', KC03);
 	return { kc01: kc01.versionId, kc03 };
@@ -91,6 +93,23 @@ async function addQuiz(
 		...{ id: seedId(`lesson version ${code} quiz`), lessonId, moduleId: seedId(`module ${code} ${moduleIndex}`) },
 		...{ position: 99, title: 'Kiểm tra cuối khóa', kind: 'quiz', minutes: 20 },
 		paperId: await seedPaper(tx, makers, { key: code, ...quiz })
+	});
+}
+
+/** An exercise beside the lectures of the second module; whoever completed the course before it came is not set back. */
+async function addScormLesson(ctx: Context, tx: Database, courseId: string, unitId: string): Promise<void> {
+	const { packageId, title } = await seedPackage(ctx, tx, unitId);
+	const lessonId = seedId('lesson KC01 verify-news');
+	await tx.insert(lessons).values({ id: lessonId, courseId });
+	await tx.insert(lessonVersions).values({
+		...{
+			id: seedId('lesson version KC01 verify-news'),
+			lessonId,
+			moduleId: seedId('module KC01 1'),
+			title,
+			kind: 'scorm'
+		},
+		...{ packageId, packageRevision: 1, position: LESSONS_PER_MODULE + 1, isRequired: false, minutes: 10 }
 	});
 }
 

@@ -6,6 +6,7 @@ import { lessonSize } from './lesson-size.ts';
 import { getOwnClass, ownPersonId, type OutlineLesson } from './own-class.ts';
 import { assertUnlocked, findLesson, isLocked, lessonsOf } from './progress.ts';
 import { getResumePosition, listStandings } from './queries.ts';
+import { getScormStanding } from './scorm.ts';
 import { coveragePercent } from '#lib/learning/coverage.ts';
 
 /** A lesson in the class's table of contents, as this learner stands in it. */
@@ -84,6 +85,7 @@ export async function getLessonForLearner(ctx: Context, participationId: string,
 			resumeAtS: await getResumePosition(ctx.db, ownPersonId(ctx.actor), lessonId),
 			coveragePercent: revision ? coveragePercent(standing?.watchedS ?? 0, totalS) : 0,
 			isComplete: done.has(lessonId),
+			scorm: lesson.kind === 'scorm' ? await getScormStanding(ctx, participationId, own, lesson) : null,
 			savedAt: standing?.savedAt ?? null,
 			completedOn: own.participation.completedOn,
 			position: at + 1,

@@ -15,6 +15,16 @@ const Variables = v.object({
 	SECRET_KEY: v.pipe(v.string('is required'), v.minLength(32, 'must have at least 32 characters')),
 	/** Address that users type, for example https://taphuan.example.gov.vn */
 	ORIGIN: v.optional(v.pipe(v.string(), v.url('must be an address such as https://taphuan.example.gov.vn'))),
+	/**
+	 * Address under which content of packages runs, for example https://noidung.example.vn, best with a `*` label that gives
+	 * every package a name of its own (https://*.noidung.example.vn). It must lead to the same web process.
+	 */
+	CONTENT_ORIGIN: v.optional(
+		v.pipe(
+			v.string(),
+			v.regex(/^https?:\/\/(\*\.)?[^/*]+\/?$/, 'must be an address such as https://*.noidung.example.vn')
+		)
+	),
 	HOST: v.optional(v.string(), '127.0.0.1'),
 	PORT: Count('3000'),
 	/** Header in which the reverse proxy reports the client's address; without it the socket's address is taken. */
@@ -75,6 +85,8 @@ export type Config = Readonly<{
 	dataDir: string;
 	secretKey: string;
 	origin?: string;
+	/** Absent: `content.localhost` beside `localhost`, else content runs without an origin of its own (docs/adr/0060). */
+	contentOrigin?: string;
 	host: string;
 	port: number;
 	addressHeader?: string;
@@ -110,6 +122,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 		dataDir: path.resolve(e.DATA_DIR),
 		secretKey: e.SECRET_KEY,
 		origin: e.ORIGIN,
+		contentOrigin: e.CONTENT_ORIGIN?.replace(/\/$/, ''),
 		host: e.HOST,
 		port: e.PORT,
 		addressHeader: e.ADDRESS_HEADER,

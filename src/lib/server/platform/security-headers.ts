@@ -23,16 +23,31 @@ export const BARE_CONTENT_POLICY =
 /** Directives by which a page loads what the object store serves. */
 const STORED = ['connect-src', 'img-src', 'media-src'];
 
+/** Origins that only the environment tells. */
+export type OtherOrigins = Readonly<{
+	/** Of the object store, `https://s3.example.gov.vn`; absent when the application serves the objects itself. */
+	storage?: string;
+	/** Of the content host, perhaps with a `*` label; absent where there is none. */
+	content?: string;
+}>;
+
+/** The page's content policy with these origins let in: objects are loaded from the one, content is framed from the other. */
+export function withOrigins(policy: string, { storage, content }: OtherOrigins): string {
+	const directives = policy.split(';').map((directive) => {
+		const name = directive.trim().split(/\s+/)[0] ?? '';
+		return storage && STORED.includes(name) ? `${directive} ${storage}` : directive;
+	});
+	return content ? `${directives.join(';')}; frame-src 'self' ${content}` : directives.join(';');
+}
+
 /**
- * The page's content policy with the object store's origin let in, which only the environment tells.
- * @param origin for example `https://s3.example.gov.vn`; absent when the application serves the objects itself
+ * Headers of a page that frames content: windows that content opens must keep their opener (popup courses look for the
+ * run-time there), and content may play, fill the screen and say goodbye.
  */
-export function withStorageOrigin(policy: string, origin: string | undefined): string {
-	if (!origin) return policy;
-	return policy
-		.split(';')
-		.map((directive) =>
-			STORED.includes(directive.trim().split(/\s+/)[0] ?? '') ? `${directive} ${origin}` : directive
-		)
-		.join(';');
+export function framingHeaders(content: string): Record<string, string> {
+	const allowed = `(self "${content}")`;
+	return {
+		'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
+		'Permissions-Policy': `camera=(), microphone=(), geolocation=(), payment=(), usb=(), autoplay=${allowed}, fullscreen=${allowed}, unload=${allowed}`
+	};
 }

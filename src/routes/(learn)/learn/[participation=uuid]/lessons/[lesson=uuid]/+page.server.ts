@@ -6,11 +6,13 @@ import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
 import { markLessonRead } from '#lib/server/learning/progress.ts';
 import { getQuizLesson, startQuiz } from '#lib/server/learning/quiz.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
+import { framingHeaders } from '#lib/server/platform/security-headers.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 	const { view, revision, content } = await getLessonForLearner(locals.ctx, params.participation, params.lesson);
 	const { storage } = locals.ctx;
+	if (view.scorm && locals.otherOrigins?.content) setHeaders(framingHeaders(locals.otherOrigins.content));
 	return {
 		lesson: view,
 		quiz:

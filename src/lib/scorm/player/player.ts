@@ -1,0 +1,141 @@
+import type { Standard } from '../manifest.ts';
+import type { OpenAnswer, Opened } from '../runtime/protocol.ts';
+import { openFacade } from './facade.ts';
+import { sendLeft } from './left-commits.ts';
+import { mark, messageFrom, type FromPlayer, type ToPlayer } from './messages.ts';
+import type { Engine, OpenEngine } from './run-time.ts';
+import { openTransport, type Transport } from './transport.ts';
+
+/** From the first change on; with the way to the server at most ten seconds are ever at stake. */
+const AUTOSAVE_MS = 5000;
+const ALIVE_MS = 60_000;
+
+/**
+ * The page around content: the run-time that content looks for, the frame that content runs in, and the way to the server.
+ * The lesson's page, on another host, is only told how things stand and says what the learner wants.
+ */
+export async function startPlayer(standard: Standard, openEngine: OpenEngine): Promise<void> {
+	const lms = document.currentScript?.dataset.lms ?? '*';
+	const attemptId = document.currentScript?.dataset.attempt ?? '';
+	const base = location.pathname.replace(/player$/, '');
+	const tell = (message: FromPlayer) => parent.postMessage(mark(message), lms);
+
+	let engine: Engine | undefined;
+	let transport: Transport | undefined;
+	let frame: HTMLIFrameElement | undefined;
+	let opened: Opened | undefined;
+	let autosave: ReturnType<typeof setTimeout> | undefined;
+	let timeLimit: ReturnType<typeof setTimeout> | undefined;
+
+	const facade = openFacade(standard, {
+		onInitialized: () => {},
+		onChanged: () => (autosave ??= setTimeout(save, AUTOSAVE_MS)),
+		onFinished: () => tell({ kind: 'finished' })
+	});
+
+	/** Puts what content has told since the last time on its way. */
+	function save(): void {
+		stage();
+		void transport?.send();
+	}
+
+	function stage(): void {
+		clearTimeout(autosave);
+		autosave = undefined;
+		if (engine?.isInitialized()) transport?.stage({ ...engine.values(), ...facade.emptied() }, false);
+	}
+
+	async function ask<T>(call: string, body: object = {}): Promise<T> {
+		const response = await fetch(base + call, { method: 'POST', body: JSON.stringify(body) });
+		return (await response.json()) as T;
+	}
+
+	async function open(item?: string): Promise<void> {
+		const answer = await ask<({ ok: true } & OpenAnswer) | { ok: false; code: string }>('open', { item });
+		if (!answer.ok) return tell({ kind: 'failed', code: answer.code });
+		opened = answer.opened;
+		const isKept = answer.mode === 'normal' && answer.attemptId !== null;
+		transport ??= openTransport({
+			...{ base, standard, isKept, launchId: answer.launchId, attemptId: answer.attemptId },
+			onState: (state) => tell({ kind: 'saving', state }),
+			onSaved: ({ standing, attempt }) => {
+				if (standing || attempt) tell({ kind: 'progress', item: opened?.item ?? '', standing, attempt });
+			}
+		});
+		const ownTransport = transport;
+		engine = openEngine(answer.opened.seed, (values, isTerminate) => {
+			clearTimeout(autosave);
+			autosave = undefined;
+			ownTransport.stage({ ...values, ...facade.emptied() }, isTerminate);
+			return ownTransport.sendNow();
+		});
+		transport.begin(answer.opened.item, engine.values());
+		facade.bind(engine.runTime);
+		show(`${base}${answer.opened.address}`, answer.opened.title);
+		watchTime(answer.opened);
+		const { item: id, title, hideLmsUi } = answer.opened;
+		tell({ kind: 'opened', item: id, title, toc: answer.toc, hideLmsUi, isKept });
+	}
+
+	function show(address: string, title: string): void {
+		frame?.remove();
+		frame = document.createElement('iframe');
+		frame.title = title;
+		frame.allow = 'fullscreen; autoplay; unload';
+		frame.src = address;
+		document.body.append(frame);
+	}
+
+	/** Content says goodbye while its run-time still answers; then its session ends, suspended if it said nothing. */
+	async function leaveItem(): Promise<boolean> {
+		clearTimeout(timeLimit);
+		transport?.setLeaving('frame');
+		frame?.remove();
+		frame = undefined;
+		transport?.setLeaving('stays');
+		stage();
+		await transport?.send();
+		return transport?.isUpToDate() ?? true;
+	}
+
+	async function close(): Promise<void> {
+		const isSaved = await leaveItem();
+		if (isSaved) await ask('end').catch(() => undefined);
+		tell({ kind: 'closed', isSaved });
+	}
+
+	function watchTime({ limit }: Opened): void {
+		clearTimeout(timeLimit);
+		if (!limit || limit.leftS > 7 * 24 * 3600) return;
+		const [end, message] = limit.action.split(',');
+		timeLimit = setTimeout(() => {
+			if (message === 'message') tell({ kind: 'time_up', isClosing: end === 'exit' });
+			if (end === 'exit') void close();
+		}, limit.leftS * 1000);
+	}
+
+	function goodbye(): void {
+		transport?.setLeaving('page');
+		stage();
+		transport?.leave();
+	}
+
+	addEventListener('message', (event) => {
+		const message = messageFrom<ToPlayer>(event, { window: parent, origin: lms });
+		if (message?.kind === 'open') void leaveItem().then(() => open(message.item));
+		if (message?.kind === 'close') void close();
+	});
+	addEventListener('pagehide', goodbye);
+	document.addEventListener('visibilitychange', () => {
+		if (document.visibilityState === 'hidden') save();
+	});
+	addEventListener('pageshow', (event) => event.persisted && location.reload());
+	setInterval(() => void ask('alive').catch(() => undefined), ALIVE_MS);
+
+	try {
+		if (attemptId && !(await sendLeft(base, attemptId))) tell({ kind: 'left_lost' });
+		await open();
+	} catch {
+		tell({ kind: 'failed', code: 'unavailable' });
+	}
+}
