@@ -13,7 +13,7 @@ const adapter = {
 	name: 'pages-and-player',
 	async adapt(builder) {
 		await pages.adapt(builder);
-		const { buildPlayer } = await import('./src/lib/scorm/player/build.js');
+		const { buildPlayer } = await import('./src/build/player.js');
 		await buildPlayer();
 	}
 };

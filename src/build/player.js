@@ -13,7 +13,7 @@ export async function buildPlayer() {
 				outDir: 'build/player',
 				emptyOutDir: false,
 				lib: {
-					entry: path.resolve(import.meta.dirname, `main-${name}.ts`),
+					entry: path.resolve(import.meta.dirname, `../lib/scorm/player/main-${name}.ts`),
 					formats: ['iife'],
 					name: 'player',
 					fileName: () => `player-${name}.js`
