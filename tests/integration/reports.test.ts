@@ -1,6 +1,5 @@
 import ExcelJS from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { expect } from 'vitest';
 import { readEntries } from '#lib/reporting/entries.ts';
 import type { OpenPeriodInput, ReportChoice } from '#lib/reporting/input.ts';
@@ -10,6 +9,7 @@ import { openPeriod, voidPeriod } from '#lib/server/reporting/periods.ts';
 import { saveEntries } from '#lib/server/reporting/entries.ts';
 import { getReportFile, getReportPage } from '#lib/server/reporting/reports.ts';
 import { indicatorWorld } from '../support/indicator-world.ts';
+import { pdfPages } from '../support/pdf-text.ts';
 import { as, test } from '../support/test.ts';
 import { anActor } from '../support/training-world.ts';
 
@@ -109,12 +109,7 @@ test('PDF: the same report with its text intact, heading rows on each page of a 
 	const { body } = await getReportFile(ctx, key, 'pdf', FULL);
 	const again = await getReportFile(ctx, key, 'pdf', FULL);
 	expect(again.body.equals(body)).toBe(true);
-	const pdf = await getDocument({ data: new Uint8Array(body), verbosity: 0 }).promise;
-	const pages: string[] = [];
-	for (let i = 1; i <= pdf.numPages; i++) {
-		const { items } = await (await pdf.getPage(i)).getTextContent();
-		pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '));
-	}
+	const pages = await pdfPages(body);
 	expect(pages[0]).toContain('Độc lập - Tự do - Hạnh phúc');
 	const holding = pages.filter((text) => text.includes('Lớp bồi dưỡng kỹ năng số'));
 	expect(holding.length).toBeGreaterThan(1);

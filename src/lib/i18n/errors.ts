@@ -548,6 +548,15 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	],
 	'reporting.no_version': ['Không tìm thấy bản báo cáo này.', 'There is no such version of the report.'],
 	'reporting.not_signed': ['Báo cáo chưa có bản ký.', 'There is no signed copy of this report.'],
+	'reporting.no_template': ['Tỉnh chưa có mẫu báo cáo riêng.', 'The province has no template of its own.'],
+	'reporting.template_broken': [
+		'Mẫu có ô điền mở hoặc đóng không đúng: {where}. Đề nghị kiểm tra dấu ngoặc nhọn.',
+		'A place of the template is not opened or closed rightly: {where}. Please check its braces.'
+	],
+	'reporting.unknown_field': [
+		'Mẫu có ô điền hệ thống không biết: {names}.',
+		'The template names places that are not known: {names}.'
+	],
 	'reporting.not_now': [
 		'Báo cáo đang ở trạng thái khác, không thực hiện được thao tác này. Đề nghị tải lại trang.',
 		'The report is in another state, so this cannot be done. Please reload the page.'

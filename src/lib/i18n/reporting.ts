@@ -92,6 +92,7 @@ export const reportingMessages = defineMessages({
 			docx: 'Tải Word (.docx)',
 			xlsx: 'Tải Excel (.xlsx)',
 			pdf: 'Tải PDF',
+			byTemplate: 'Tải Word theo mẫu của tỉnh',
 			rule: 'Quy tắc tính',
 			enter: 'Nhập tay nội dung, số liệu',
 			standing: 'Tình trạng báo cáo',
@@ -144,6 +145,25 @@ export const reportingMessages = defineMessages({
 				tasks: 'Phương hướng, nhiệm vụ, giải pháp',
 				proposals: 'Đề xuất, kiến nghị'
 			}
+		},
+		template: {
+			title: 'Mẫu báo cáo của tỉnh',
+			lead: 'Tệp Word của tỉnh có các ô điền; báo cáo tải về theo đúng mẫu đó.',
+			current: 'Mẫu đang dùng',
+			none: 'Chưa có mẫu riêng; báo cáo tải về theo mẫu của hệ thống.',
+			uploaded: (name: string, time: string) => `${name}, tải lên lúc ${time}`,
+			file: 'Tệp mẫu (.docx)',
+			fileHint: 'Ô điền viết trong ngoặc nhọn, ví dụ {ky_bao_cao}. Tệp không có macro. Mẫu mới thay mẫu đang dùng.',
+			upload: 'Tải mẫu lên',
+			remove: 'Bỏ mẫu',
+			removeQuestion: 'Bỏ mẫu đang dùng? Báo cáo tải về theo mẫu của hệ thống.',
+			sample: 'Tải mẫu ví dụ',
+			fields: 'Các ô điền',
+			field: 'Ô điền',
+			meaning: 'Nội dung',
+			columns: 'Các ô trong một dòng',
+			loops: 'Dòng lặp lại',
+			loopsLead: 'Đặt ô mở ở đầu và ô đóng ở cuối một dòng của bảng; dòng đó lặp lại cho từng mục.'
 		},
 		entries: {
 			title: 'Nhập tay nội dung, số liệu',
@@ -257,6 +277,7 @@ export const reportingMessages = defineMessages({
 			docx: 'Word (.docx)',
 			xlsx: 'Excel (.xlsx)',
 			pdf: 'PDF',
+			byTemplate: 'Word by the province’s template',
 			rule: 'How it is counted',
 			enter: 'Enter text and figures by hand',
 			standing: 'Where the report stands',
@@ -309,6 +330,27 @@ export const reportingMessages = defineMessages({
 				tasks: 'Tasks ahead',
 				proposals: 'Proposals'
 			}
+		},
+		template: {
+			title: 'Template of the province',
+			lead: 'A Word file of the province with places to fill; reports are written by it.',
+			current: 'Template in use',
+			none: 'There is no template of your own; reports have the form of this system.',
+			uploaded: (name: string, time: string) => `${name}, uploaded at ${time}`,
+			file: 'Template (.docx)',
+			fileHint:
+				'Places stand in braces, for example {ky_bao_cao}. No macros. A new template takes the place of the old one.',
+			upload: 'Upload the template',
+			remove: 'Remove the template',
+			removeQuestion: 'Remove the template? Reports have the form of this system then.',
+			sample: 'An example',
+			fields: 'Places',
+			field: 'Place',
+			meaning: 'What it is filled with',
+			columns: 'Places in one row',
+			loops: 'Repeated rows',
+			loopsLead:
+				'Put the opening place at the beginning and the closing one at the end of a table row; the row repeats.'
 		},
 		entries: {
 			title: 'Enter text and figures by hand',

@@ -65,12 +65,22 @@ export const SignedInput = v.object({
 	)
 });
 
+/** A template of the province's own. */
+export const TemplateInput = v.object({
+	file: v.pipe(
+		v.file('form.file_required'),
+		v.check((file) => file.size > 0, 'form.file_required')
+	)
+});
+
 /** What an address asks to be written: an outline and the forms in it. */
 export type ReportChoice = Readonly<{
 	outline: Outline;
 	tables: readonly TableId[];
 	/** A frozen version; absent: the one that stands. */
 	version?: number;
+	/** Word by the province's own template; outline and tables do not matter then. */
+	isByTemplate?: boolean;
 }>;
 
 /** Reads the address of a download; anything malformed is ignored. Without a form named the outline's own are meant. */
@@ -78,5 +88,10 @@ export function readReportChoice(params: URLSearchParams): ReportChoice {
 	const outline = params.get('outline') === 'full' ? 'full' : 'section';
 	const asked = TABLE_IDS.filter((id) => params.getAll('table').includes(id));
 	const version = /^\d{1,4}$/.test(params.get('version') ?? '') ? Number(params.get('version')) : undefined;
-	return { outline, tables: asked.length > 0 ? asked : DEFAULT_TABLES[outline], ...(version && { version }) };
+	return {
+		outline,
+		tables: asked.length > 0 ? asked : DEFAULT_TABLES[outline],
+		...(version && { version }),
+		...(params.get('template') === '1' && { isByTemplate: true })
+	};
 }

@@ -7,6 +7,7 @@ import { today, type Context } from '../platform/context.ts';
 import { may, reportPlace, type Period, type ReportKey, type ReportingUnit } from './access.ts';
 import { listVersions } from './freeze.ts';
 import { liveReport, shownReport, type ShownReport } from './shown-report.ts';
+import { hasTemplate, writeByTemplate } from './templates.ts';
 import { writeDocx } from './write-docx.ts';
 import { writePdf } from './write-pdf.ts';
 import { writeXlsx } from './write-xlsx.ts';
@@ -17,7 +18,11 @@ const ROWS_SHOWN = 20;
 /** A unit's report as its page shows it: how far it is, sentences, and forms with their first rows. */
 export async function getReportPage(ctx: Context, key: ReportKey, version?: number) {
 	const { period, unit } = await reportPlace(ctx, 'report:read', key);
-	const [shown, versions] = await Promise.all([shownReport(ctx.db, period, unit, version), listVersions(ctx.db, key)]);
+	const [shown, versions, isTemplated] = await Promise.all([
+		shownReport(ctx.db, period, unit, version),
+		listVersions(ctx.db, key),
+		hasTemplate(ctx.db)
+	]);
 	const { content, report, frozen } = shown;
 	const tables = chosenTables(content, TABLE_IDS).map((id) => {
 		const table = reportTable(content, id);
@@ -28,6 +33,7 @@ export async function getReportPage(ctx: Context, key: ReportKey, version?: numb
 	return {
 		...{ period, unit, heading, narrative, tables, rule, notes, versions, state },
 		standing: standingOf(report),
+		hasTemplate: isTemplated,
 		frozen: frozen && { version: frozen.version, isIntact: frozen.isIntact },
 		isOutdated: await isOutdated(ctx, period, unit, shown, version),
 		/** The cut-off is still to come: figures are of today. */
@@ -84,12 +90,12 @@ export async function getReportFile(
 	ctx: Context,
 	key: ReportKey,
 	format: ReportFormat,
-	{ outline, tables, version }: ReportChoice
+	{ outline, tables, version, isByTemplate }: ReportChoice
 ): Promise<{ name: string; body: Buffer }> {
 	const { period, unit } = await reportPlace(ctx, 'report:read', key);
 	const { content, frozen } = await shownReport(ctx.db, period, unit, version);
 	const write = {
-		docx: () => writeDocx(reportDocument(content, outline, tables)),
+		docx: () => (isByTemplate ? writeByTemplate(ctx, content) : writeDocx(reportDocument(content, outline, tables))),
 		pdf: () => writePdf(reportDocument(content, outline, tables)),
 		xlsx: () => writeXlsx(content, tables)
 	}[format];

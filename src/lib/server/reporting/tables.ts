@@ -76,6 +76,17 @@ export const unitReports = pgTable(
 	(table) => [uniqueIndex('unit_report_once').on(table.periodId, table.unitId)]
 );
 
+/** A Word template of the province's own; the newest that was not taken back is in use. */
+export const reportTemplates = pgTable('report_template', {
+	id: id(),
+	name: text('name').notNull(),
+	storageKey: text('storage_key').notNull(),
+	sha256: text('sha256').notNull(),
+	recordedBy: uuid('recorded_by'),
+	recordedAt: instant('recorded_at').notNull(),
+	voidedAt: instant('voided_at')
+});
+
 /**
  * A report as it was at one moment. Never changed or deleted (a trigger refuses it): corrections make the next version.
  * `content` is a ReportContent, `inputs` a SnapshotInputs, both as the JSON text that was hashed.
