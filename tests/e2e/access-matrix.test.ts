@@ -73,6 +73,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/classes/[activity]/people/add': ADMINS,
 	'/classes/[activity]/people/export': CLASSES,
 	'/classes/[activity]/print': CLASSES,
+	'/classes/[activity]/quizzes/[lesson]': CLASSES,
 	'/classes/[activity]/sessions': CLASSES,
 	'/classes/[activity]/sessions/[session]': ADMINS,
 	'/classes/[activity]/sessions/[session]/check-in': ADMINS,

@@ -5,13 +5,16 @@ import type { GivenAnswer } from '#lib/assessment/save-answers.ts';
 import { closeOverdue } from '#lib/server/assessment/close-overdue.ts';
 import { attemptItems, attempts, papers, sittings } from '#lib/server/assessment/paper-tables.ts';
 import { saveAnswers } from '#lib/server/assessment/save-answers.ts';
+import { giveExtraInClass, takeInAttempt } from '#lib/server/learning/invigilate.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
+import { getQuizBoard } from '#lib/server/learning/quiz-board.ts';
 import { getQuizAttempt, getQuizLesson, startQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
 import { learningJobs } from '#lib/server/learning/jobs.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { participations } from '#lib/server/training/tables.ts';
 import { anotherLearner } from '../support/learning-world.ts';
 import { aBankQuestion, aQuizWorld, type QuizWorld } from '../support/quiz-world.ts';
+import { anActor } from '../support/training-world.ts';
 import { as, at, NOW, test } from '../support/test.ts';
 
 const after = (ctx: Context, seconds: number) => at(ctx, new Date(NOW.getTime() + seconds * 1000));
@@ -238,5 +241,55 @@ describe('the key', () => {
 			.set({ settings: { ...(await ctx.db.select().from(papers))[0]!.settings, closesAt: NOW.toISOString() } });
 		const shown = JSON.stringify(await getQuizAttempt(learner, { ...world.place, attemptId }));
 		expect([shown.includes('GIẢI THÍCH'), shown.includes('chìa khóa')]).toEqual([true, true]);
+	});
+});
+
+describe('the examiner', () => {
+	const where = ({ activityId, place }: QuizWorld) => ({ activityId, lessonId: place.lessonId });
+	const board = (ctx: Context, world: QuizWorld) =>
+		getQuizBoard(ctx, world.activityId, world.place.lessonId, { page: 1 });
+	const examinerOf = (ctx: Context, world: QuizWorld) =>
+		as(ctx, anActor('unit_admin', { id: world.unitId, path: '1' }));
+
+	test('sees who is in, and what they were given holds at once', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, { settings: { timeLimitMin: 10, attemptLimit: 1 } });
+		await anotherLearner(ctx, world);
+		const [learner, examiner] = [as(ctx, world.learner), examinerOf(ctx, world)];
+		const { attemptId } = await startQuiz(learner, world.place);
+		await answer(learner, world, attemptId, 3);
+		const before = await board(after(examiner, 60), world);
+		expect(before.counts).toEqual({ none: 1, open: 1, done: 0, passed: 0 });
+		expect(before.rows[0]).toMatchObject({ name: 'Nguyễn Thị Lan', answered: 3, questions: 3, remainingS: 540 });
+		const extra = { minutes: 5, attempts: 0, reason: 'Mất điện' };
+		expect(await giveExtraInClass(examiner, where(world), { to: 'open', ...extra })).toBe(1);
+		expect((await open(learner, world, attemptId)).remainingS).toBe(900);
+		expect(await closeOverdue(after(ctx, 700))).toBe(0);
+		await takeInAttempt(after(examiner, 700), where(world), world.participationId);
+		expect((await board(examiner, world)).counts).toMatchObject({ passed: 1, open: 0 });
+		await expect(takeInAttempt(examiner, where(world), world.participationId)).rejects.toMatchObject({
+			code: 'assessment.attempt_over'
+		});
+	});
+
+	test('gives one person or a unit another attempt, also before they begin', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, { settings: { attemptLimit: 1, timeLimitMin: 10 } });
+		const [learner, examiner] = [as(ctx, world.learner), examinerOf(ctx, world)];
+		const extra = { minutes: 10, attempts: 1, reason: 'Khuyết tật vận động' };
+		await giveExtraInClass(examiner, where(world), { to: `unit:${world.unitId}`, ...extra });
+		const { attemptId } = await startQuiz(learner, world.place);
+		expect((await open(learner, world, attemptId)).remainingS).toBe(1200);
+		await submitQuiz(learner, { ...world.place, attemptId });
+		expect((await getQuizLesson(learner, world.place)).attemptsLeft).toBe(1);
+	});
+
+	test('must be one: learners and strangers are refused', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx);
+		const extra = { to: 'everybody' as const, minutes: 5, attempts: 0, reason: 'x' };
+		await expect(giveExtraInClass(as(ctx, world.learner), where(world), extra)).rejects.toMatchObject({
+			kind: 'forbidden'
+		});
+		await expect(board(as(ctx, world.learner), world)).rejects.toMatchObject({ kind: 'forbidden' });
+		const stranger = as(ctx, anActor('unit_admin', { id: world.unitId, path: '2' }));
+		await expect(giveExtraInClass(stranger, where(world), extra)).rejects.toMatchObject({ kind: 'not_found' });
 	});
 });

@@ -48,6 +48,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'The question bank has too few questions for this paper. Please tell the trainer.'
 	],
 	'assessment.attempt_over': ['Lượt làm bài này đã kết thúc.', 'This attempt is over.'],
+	'assessment.nobody_meant': ['Không có người học nào thuộc diện này.', 'Nobody is meant by this.'],
 	'assessment.too_long': ['Một đề có nhiều nhất 200 câu hỏi.', 'A paper has at most 200 questions.'],
 	'assessment.asked_twice': ['Câu hỏi này đã có trong đề.', 'The paper holds this question already.'],
 	'assessment.cannot_be_asked': [

@@ -58,9 +58,29 @@ export const sittings = pgTable(
 		gradePercent: doublePrecision('grade_percent'),
 		isPassed: boolean('is_passed').notNull().default(false),
 		gradedAt: instant('graded_at'),
+		/** Sums of what was given beyond the rules of the paper (`sitting_override`), written with it. */
+		extraMin: integer('extra_min').notNull().default(0),
+		extraAttempts: smallint('extra_attempts').notNull().default(0),
 		recordedAt: recordedAt()
 	},
 	(table) => [index('paper_sitting_paper').on(table.paperId), index('paper_sitting_person').on(table.personId)]
+);
+
+/** Extra time or attempts that somebody was given, and why. Never changed or deleted. */
+export const sittingOverrides = pgTable(
+	'sitting_override',
+	{
+		id: id(),
+		sittingId: uuid('sitting_id')
+			.notNull()
+			.references(() => sittings.id, { onDelete: 'cascade' }),
+		minutes: smallint('minutes').notNull(),
+		attempts: smallint('attempts').notNull(),
+		reason: text('reason').notNull(),
+		givenAt: instant('given_at').notNull(),
+		givenBy: uuid('given_by')
+	},
+	(table) => [index('sitting_override_sitting').on(table.sittingId)]
 );
 
 /** One attempt. Open until handed in, by the person, by the clock or by an examiner; then never changed but for marks. */

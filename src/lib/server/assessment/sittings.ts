@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { gradeOf, percentOf } from '#lib/assessment/attempt-rules.ts';
+import type { PaperSettings } from '#lib/assessment/paper.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -54,7 +55,19 @@ async function complete(db: Database, [found]: readonly { sitting: SittingRow; p
 		.from(attempts)
 		.where(eq(attempts.sittingId, found.sitting.id))
 		.orderBy(attempts.number);
-	return { ...found, attempts: rows };
+	return { sitting: found.sitting, paper: { ...found.paper, settings: withExtra(found) }, attempts: rows };
+}
+
+/** The rules as they hold for this person. */
+function withExtra({ sitting, paper }: { sitting: SittingRow; paper: PaperRow }): PaperSettings {
+	const { timeLimitMin, attemptLimit, closesAt } = paper.settings;
+	const { extraMin, extraAttempts } = sitting;
+	return {
+		...paper.settings,
+		timeLimitMin: timeLimitMin === null ? null : timeLimitMin + extraMin,
+		attemptLimit: attemptLimit === null ? null : attemptLimit + extraAttempts,
+		closesAt: closesAt === null ? null : new Date(Date.parse(closesAt) + extraMin * 60_000).toISOString()
+	};
 }
 
 /** Marks of an attempt as percent; null while it is open or waits for somebody to mark it. */

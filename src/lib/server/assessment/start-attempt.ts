@@ -81,7 +81,7 @@ async function insertAttempt(ctx: Context, tx: Database, { sitting, paper, attem
 const SLOT_MS = 10_000;
 
 /** Has a worker hand the attempt in when its time is over, whether or not a browser is still there. */
-async function orderClosing(ctx: Context, tx: Database, deadlineAt: Date): Promise<void> {
+export async function orderClosing(ctx: Context, tx: Database, deadlineAt: Date): Promise<void> {
 	const due = deadlineAt.getTime() + GRACE_S * 1000 + 1;
 	const slot = Math.ceil(due / SLOT_MS) * SLOT_MS;
 	await ctx.queue.send(tx, 'assessment.close_overdue', {}, { startAfter: new Date(slot), id: slotId(slot) });

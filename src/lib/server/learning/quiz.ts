@@ -82,7 +82,7 @@ export async function startQuiz(ctx: Context, place: Place, password?: string): 
 	if (!lesson.paperId) throw new DomainError('not_found', 'learning.no_lesson');
 	const { paperId } = lesson;
 	return ctx.db.transaction(async (tx) => {
-		const sittingId = (await findSitting(tx, place)) ?? (await makeSitting(tx, place, paperId));
+		const sittingId = await makeSitting(tx, place, paperId);
 		const { attemptId, isNew } = await startAttempt(within(ctx, tx), tx, sittingId, { password });
 		if (isNew) {
 			await tx
@@ -95,8 +95,14 @@ export async function startQuiz(ctx: Context, place: Place, password?: string): 
 	});
 }
 
-/** Made once, however many ask at a time: the others wait here and find it. */
-async function makeSitting(tx: Database, { participationId, lessonId }: Place, paperId: string): Promise<string> {
+/** The sitting of a quiz lesson, made where there is none. Made once, however many ask at a time: the others wait here and find it. */
+export async function makeSitting(
+	tx: Database,
+	{ participationId, lessonId }: Place,
+	paperId: string
+): Promise<string> {
+	const present = await findSitting(tx, { participationId, lessonId });
+	if (present) return present;
 	await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${participationId + lessonId}, 1))`);
 	const made = await findSitting(tx, { participationId, lessonId });
 	if (made) return made;

@@ -21,6 +21,7 @@ import { recordOutcomes } from '#lib/server/training/outcomes.ts';
 import { removeFromClass, restoreParticipation } from '#lib/server/training/summon.ts';
 import { countIssued } from '#lib/server/certificates/class-page.ts';
 import { getClassProgress } from '#lib/server/learning/class-progress.ts';
+import { listClassQuizzes } from '#lib/server/learning/quiz-board.ts';
 import { can } from '#lib/server/identity/permissions.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		page: number,
 		pageCount: Math.ceil(participants.length / PARTICIPANTS_PER_PAGE),
 		progress: await getClassProgress(ctx, params.activity),
+		quizzes: await listClassQuizzes(ctx, params.activity),
 		certificateCount: await countIssued(ctx, params.activity),
 		hasSurvey: page.activity.source === 'own' && can(ctx.actor, 'survey:read'),
 		aggregateUnits: page.isEditable ? await listAggregateUnits(ctx) : []
