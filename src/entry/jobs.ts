@@ -3,6 +3,7 @@ import { auditJobs } from '#lib/server/audit/jobs.ts';
 import { certificateJobs } from '#lib/server/certificates/jobs.ts';
 import { learningJobs } from '#lib/server/learning/jobs.ts';
 import { lectureJobs, mediaJobs } from '#lib/server/lectures/jobs.ts';
+import { libraryJobs } from '#lib/server/library/jobs.ts';
 import { notificationJobs } from '#lib/server/notifications/jobs.ts';
 import { organisationJobs } from '#lib/server/organisation/jobs.ts';
 import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
@@ -29,6 +30,7 @@ export const WORKER_JOBS: readonly AnyJob[] = [
 	...trainingJobs,
 	...learningJobs,
 	...certificateJobs,
+	...libraryJobs,
 	...privacyJobs
 ];
 

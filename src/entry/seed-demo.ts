@@ -13,6 +13,7 @@ import { ensureTargets } from '#lib/server/indicators/reference-data.ts';
 import { siteSettings } from '#lib/server/indicators/tables.ts';
 import { seedQuizAttempt } from '#lib/server/learning/seed.ts';
 import { seedLectures } from '#lib/server/lectures/seed.ts';
+import { seedLibrary } from '#lib/server/library/seed.ts';
 import { seedAnnouncements } from '#lib/server/notifications/seed.ts';
 import { seedOrganisation, type DemoOrganisation } from '#lib/server/organisation/seed.ts';
 import { loadConfig, type Config } from '#lib/server/platform/config.ts';
@@ -169,6 +170,7 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 		trainerId,
 		courseVersionId: versions.kc01
 	});
+	await seedLibrary(tx, { unitId });
 	await seedPrivacy(ctx, tx, learnerIds[0]);
 	await seedSurveys(tx, { unitIds: organisation.unitIds, today: today(ctx) });
 	await seedAnnouncements(ctx, tx, { departmentId: unitId, provinceId: organisation.provinceId });

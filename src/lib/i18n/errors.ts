@@ -107,6 +107,13 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	// Library
+	'library.no_resource': ['Không tìm thấy học liệu này.', 'This resource was not found.'],
+	'library.nothing_to_show': [
+		'Đề nghị chọn một tệp hoặc ghi đường dẫn nguồn.',
+		'Please choose a file or give the address of the source.'
+	],
+
 	// Forum
 	'forum.no_thread': ['Không tìm thấy nội dung trao đổi này.', 'This discussion was not found.'],
 	'forum.no_board': ['Không tìm thấy chuyên mục này.', 'This board was not found.'],
