@@ -4,6 +4,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import { seedQuestions } from '#lib/server/assessment/seed.ts';
+import { seedProgrammes } from '#lib/server/catalogue/seed-programmes.ts';
 import { seedCourses } from '#lib/server/catalogue/seed.ts';
 import type { Role } from '#lib/server/identity/actor.ts';
 import { seedCertificates } from '#lib/server/certificates/seed.ts';
@@ -170,6 +171,7 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 		trainerId,
 		courseVersionId: versions.kc01
 	});
+	await seedProgrammes(tx, { unitId: organisation.provinceId });
 	await seedLibrary(tx, { unitId });
 	await seedPrivacy(ctx, tx, learnerIds[0]);
 	await seedSurveys(tx, { unitIds: organisation.unitIds, today: today(ctx) });

@@ -107,6 +107,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'There is no network connection. Please check it and try again.'
 	],
 
+	'catalogue.no_such_programme': ['Không tìm thấy chương trình này.', 'This programme was not found.'],
+
 	// Library
 	'library.no_resource': ['Không tìm thấy học liệu này.', 'This resource was not found.'],
 	'library.nothing_to_show': [

@@ -11,6 +11,7 @@ const MENU: readonly Rule[] = [
 	{ href: '/', key: 'home', isFor: 'everyone' },
 	{ href: '/my', key: 'my', group: 'learn', isFor: 'learners' },
 	{ href: '/courses', key: 'courses', group: 'learn', isFor: 'everyone' },
+	{ href: '/programmes', key: 'programmes', group: 'learn', isFor: 'everyone' },
 	{ href: '/library', key: 'library', group: 'learn', isFor: 'everyone' },
 	{ href: '/forum', key: 'forum', group: 'learn', isFor: 'everyone' },
 	{ href: '/teach/courses', key: 'teaching', group: 'teach', isFor: 'course:author' },

@@ -34,6 +34,7 @@ export const PERMISSIONS = {
 	'certificate:approve': ['unit_head', 'province_admin'],
 	'survey:read': ['unit_admin', 'unit_head', 'province_admin'],
 	'survey:manage': ['unit_admin', 'province_admin'],
+	'programme:manage': ['content_approver', 'province_admin'],
 	'library:manage': ['trainer', 'unit_admin', 'province_admin'],
 	'forum:moderate': ['content_approver', 'province_admin'],
 	'announcement:send': ['unit_admin', 'unit_head', 'province_admin'],
