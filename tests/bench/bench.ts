@@ -2,13 +2,15 @@
 import { benchCertificates } from './certificates.ts';
 import { benchHttp } from './http.ts';
 import { benchIndicators } from './indicators.ts';
+import { benchQuiz } from './quiz.ts';
 import { benchTranscode } from './transcode.ts';
 
 const BENCHES = {
 	transcode: benchTranscode,
 	http: benchHttp,
 	indicators: benchIndicators,
-	certificates: benchCertificates
+	certificates: benchCertificates,
+	quiz: benchQuiz
 };
 
 const asked = process.argv.slice(2);

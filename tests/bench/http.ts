@@ -186,7 +186,8 @@ async function makeBeaters(services: Services, origin: string, world: LearningWo
 	return beaters;
 }
 
-async function cookieOf(services: Services, accountId: string): Promise<string> {
+/** A session of an account, as its cookie. */
+export async function cookieOf(services: Services, accountId: string): Promise<string> {
 	const { token } = await createSession(services.pool.db, { accountId, isSharedMachine: false, now: new Date() });
 	return `session=${token}`;
 }
@@ -198,7 +199,8 @@ async function accountIdOf(services: Services, role: string): Promise<string> {
 	return row!.account_id;
 }
 
-async function untilReady(origin: string): Promise<void> {
+/** Resolves when the web process answers. */
+export async function untilReady(origin: string): Promise<void> {
 	for (let i = 0; i < 200; i++) {
 		if (
 			await fetch(`${origin}/healthz`).then(

@@ -187,6 +187,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/teach/courses/[course]/lessons/[lesson]': MAKERS,
 	'/teach/courses/[course]/lessons/[lesson]/captions': AUTHORS,
 	'/teach/courses/[course]/lessons/[lesson]/captions/[language]': AUTHORS,
+	'/teach/courses/[course]/lessons/[lesson]/analysis': AUTHORS,
 	'/teach/courses/[course]/lessons/[lesson]/paper': AUTHORS,
 	'/teach/courses/[course]/preview': MAKERS,
 	'/teach/courses/[course]/preview/[lesson]': MAKERS,
