@@ -14,7 +14,8 @@ import { getQuestion } from '#lib/server/assessment/question-access.ts';
 import { takeStep, takeSteps } from '#lib/server/assessment/question-steps.ts';
 import { questionVersions } from '#lib/server/assessment/tables.ts';
 import { addQuestions, saveQuestion } from '#lib/server/assessment/write-question.ts';
-import { aQuestion, anAssessmentWorld, aUsableQuestion, singleChoice } from '../support/assessment-world.ts';
+import { anAssessmentWorld, aUsableQuestion } from '../support/assessment-world.ts';
+import { aQuestion, singleChoice } from '../support/questions.ts';
 import { as, at, test } from '../support/test.ts';
 import { anActor } from '../support/training-world.ts';
 

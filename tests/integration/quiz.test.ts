@@ -1,17 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import type { OpenAttempt } from '#lib/assessment/attempt-view.ts';
 import type { GivenAnswer } from '#lib/assessment/save-answers.ts';
 import { closeOverdue } from '#lib/server/assessment/close-overdue.ts';
-import { attemptItems, attempts, papers, sittings } from '#lib/server/assessment/paper-tables.ts';
+import { attemptItems, attempts, papers, regradedItems, sittings } from '#lib/server/assessment/paper-tables.ts';
+import { previewRegrades, regrade } from '#lib/server/assessment/regrade.ts';
 import { saveAnswers } from '#lib/server/assessment/save-answers.ts';
 import { giveExtraInClass, takeInAttempt } from '#lib/server/learning/invigilate.ts';
+import { questions, questionVersions } from '#lib/server/assessment/tables.ts';
+import { notifications } from '#lib/server/notifications/tables.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
 import { getQuizBoard } from '#lib/server/learning/quiz-board.ts';
+import { getMarkingQueue, markInClass } from '#lib/server/learning/quiz-marking.ts';
 import { getQuizAttempt, getQuizLesson, startQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
 import { learningJobs } from '#lib/server/learning/jobs.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { participations } from '#lib/server/training/tables.ts';
+import { runJobs } from '../support/jobs.ts';
 import { anotherLearner } from '../support/learning-world.ts';
 import { aBankQuestion, aQuizWorld, type QuizWorld } from '../support/quiz-world.ts';
 import { anActor } from '../support/training-world.ts';
@@ -179,7 +185,7 @@ describe('the clock', () => {
 		expect(await closeOverdue(after(ctx, 76))).toBe(1);
 		const sitting = await standing(ctx);
 		expect(sitting).toMatchObject({ isPassed: true });
-		await learningJobs[0]!.run(after(ctx, 77), { sittingId: sitting!.id }, AbortSignal.timeout(1000));
+		await runJobs(after(ctx, 77), learningJobs);
 		expect(await completedOn(ctx, world)).toBe('2026-11-20');
 	});
 
@@ -291,5 +297,91 @@ describe('the examiner', () => {
 		await expect(board(as(ctx, world.learner), world)).rejects.toMatchObject({ kind: 'forbidden' });
 		const stranger = as(ctx, anActor('unit_admin', { id: world.unitId, path: '2' }));
 		await expect(giveExtraInClass(stranger, where(world), extra)).rejects.toMatchObject({ kind: 'not_found' });
+	});
+});
+
+describe('an essay', () => {
+	const rubric = [
+		{ id: 'ttt1', title: 'Đúng điều luật', description: '', maxPoints: 3, levels: [] },
+		{ id: 'ttt2', title: 'Trình bày', description: '', maxPoints: 1, levels: [] }
+	];
+
+	test('waits for its marker, who sees no name; the class follows the marks', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, {
+			bank: 2,
+			content: (topicId) => [{ kind: 'random', topicId, difficulty: null, count: 2, marks: 1 }]
+		});
+		const body = { type: 'essay', rubric, minWords: null, maxWords: null, notes: '' } as const;
+		const questionId = await aBankQuestion(ctx, world.unitId, world.topicId, { body: structuredClone(body) as never });
+		const [paper] = await ctx.db.select().from(papers);
+		await ctx.db.update(papers).set({ content: [...paper!.content, { kind: 'fixed', questionId, marks: 8 }] });
+		const learner = as(ctx, world.learner);
+		const { attemptId } = await startQuiz(learner, world.place);
+		const { items } = await open(learner, world, attemptId);
+		expect(items).toHaveLength(3);
+		const given = items.map(({ position, item }) => ({
+			position,
+			sequence: 1,
+			answer: item.type === 'essay' ? 'Bài của tôi' : 'opt1'
+		}));
+		await saveAnswers(learner, { attemptId, personId: world.personId }, given);
+		await submitQuiz(learner, { ...world.place, attemptId });
+		expect((await getQuizAttempt(learner, { ...world.place, attemptId })).attempt).toMatchObject({
+			waitsForMarker: true,
+			percent: null
+		});
+		const marker = as(ctx, anActor('trainer', { id: world.unitId, path: '1' }));
+		const queue = await getMarkingQueue(marker, world.activityId, world.place.lessonId, {
+			isMarked: false,
+			withNames: false
+		});
+		expect(queue.items).toMatchObject([{ name: null, answer: 'Bài của tôi', marks: 8 }]);
+		expect(JSON.stringify(queue)).not.toContain('Lan');
+		const { position } = queue.items[0]!;
+		const where = { activityId: world.activityId, lessonId: world.place.lessonId };
+		const mark = (points: Record<string, number>) =>
+			markInClass(marker, where, { attemptId, position }, { points, marks: undefined, comment: 'Tốt' });
+		await expect(mark({ ttt1: 3 })).rejects.toMatchObject({ code: 'assessment.points_missing' });
+		await mark({ ttt1: 2, ttt2: 1 });
+		expect(await standing(ctx)).toMatchObject({ gradePercent: 80, isPassed: true });
+		await runJobs(ctx, learningJobs);
+		expect(await completedOn(ctx, world)).toBe('2026-11-20');
+		const unit = as(ctx, anActor('unit_admin', { id: world.unitId, path: '1' }));
+		await expect(
+			getMarkingQueue(unit, world.activityId, world.place.lessonId, { isMarked: true, withNames: true })
+		).rejects.toMatchObject({ kind: 'forbidden' });
+	});
+});
+
+describe('a mended key', () => {
+	test('is previewed, marks anew, keeps what stood, tells whom it changes, and never takes a completion back', async ({
+		ctx
+	}) => {
+		const world = await aQuizWorld(ctx, { bank: 3 });
+		const learner = as(ctx, world.learner);
+		const { attemptId } = await startQuiz(learner, world.place);
+		await answer(learner, world, attemptId, 2);
+		await submitQuiz(learner, { ...world.place, attemptId });
+		const [wrong] = await ctx.db.select().from(attemptItems).where(eq(attemptItems.position, 3));
+		const [old] = await ctx.db.select().from(questionVersions).where(eq(questionVersions.id, wrong!.versionId));
+		const body = structuredClone(old!.body) as { options: { id: string; credit: number }[] };
+		for (const option of body.options) option.credit = option.id === 'opt0' ? 100 : 0;
+		await ctx.db.insert(questionVersions).values({ ...old!, id: randomUUID(), number: 2, body: body as never });
+		await ctx.db.update(questions).set({ newestVersion: 2, usableVersion: 2 }).where(eq(questions.id, old!.questionId));
+		const author = as(ctx, anActor('trainer', { id: world.unitId, path: '1' }));
+		const previews = await previewRegrades(author, world.paperId);
+		expect(previews).toMatchObject([{ answers: 1, changes: [{ before: 66.67, after: 100, passes: true }] }]);
+		expect(await regrade(author, world.paperId, old!.questionId, 'Đáp án in sai')).toBe(1);
+		expect(await standing(ctx)).toMatchObject({ gradePercent: 100, isPassed: true });
+		expect(await ctx.db.select().from(regradedItems)).toMatchObject([
+			{ shareBefore: 0, shareAfter: 1, reason: 'Đáp án in sai' }
+		]);
+		await runJobs(ctx, learningJobs);
+		expect(await completedOn(ctx, world)).toBe('2026-11-20');
+		const told = await ctx.db.select().from(notifications).where(eq(notifications.template, 'learning.quiz_regraded'));
+		expect(told).toMatchObject([{ personId: world.personId, params: { before: '66,67%', after: '100%' } }]);
+		await expect(regrade(author, world.paperId, old!.questionId, 'x')).rejects.toMatchObject({
+			code: 'assessment.nothing_to_regrade'
+		});
 	});
 });

@@ -8,7 +8,7 @@ import { written } from '#lib/server/assessment/write-question.ts';
 import { lessonVersions } from '#lib/server/catalogue/tables.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import type { Question } from '#lib/assessment/question.ts';
-import { aQuestion } from './assessment-world.ts';
+import { aQuestion } from './questions.ts';
 import { aLearningWorld, type LearningWorld } from './learning-world.ts';
 
 /** A learner in an open class whose only lesson is a quiz, and the bank it draws from. */

@@ -21,6 +21,8 @@ export type AttemptItem = Readonly<{
 		revealed?: Revealed;
 		explanation: string;
 		feedback: readonly string[];
+		/** Of whoever marked it by hand. */
+		comment: string;
 	}> | null;
 }>;
 

@@ -118,3 +118,9 @@ export function toSettings(
 	const { right_after, while_open, after_close, ...rules } = rest;
 	return { ok: true, settings: { ...rules, opensAt, closesAt, review: { right_after, while_open, after_close } } };
 }
+
+/** "Chấm lại" of one question, with the reason. */
+export const RegradeInput = v.object({
+	questionId: id,
+	reason: v.pipe(text(500), v.minLength(1, 'form.required'))
+});

@@ -49,6 +49,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	],
 	'assessment.attempt_over': ['Lượt làm bài này đã kết thúc.', 'This attempt is over.'],
 	'assessment.nobody_meant': ['Không có người học nào thuộc diện này.', 'Nobody is meant by this.'],
+	'assessment.not_to_be_marked': ['Câu này do hệ thống chấm.', 'This question is marked by the system.'],
+	'assessment.points_missing': ['Còn thiếu điểm, hoặc điểm vượt mức tối đa.', 'Points are missing or above the most.'],
+	'assessment.nothing_to_regrade': ['Không có câu trả lời nào cần chấm lại.', 'No answer needs to be marked anew.'],
 	'assessment.too_long': ['Một đề có nhiều nhất 200 câu hỏi.', 'A paper has at most 200 questions.'],
 	'assessment.asked_twice': ['Câu hỏi này đã có trong đề.', 'The paper holds this question already.'],
 	'assessment.cannot_be_asked': [

@@ -42,6 +42,24 @@ export const quizAnalysisMessages = defineMessages({
 			misleading: (letter: string) =>
 				`Phương án ${letter} gây nhiễu: người làm bài tốt chọn nhiều hơn người làm bài yếu.`,
 			good: () => 'Câu hỏi tốt.'
+		},
+		regrade: {
+			title: 'Chấm lại',
+			lead: 'Khi đáp án của câu hỏi đã sửa và được thẩm định, các bài đã nộp có thể được chấm lại theo đáp án mới.',
+			empty: 'Không có câu hỏi nào có đáp án mới sau khi người học nộp bài.',
+			answers: (answers: string, changes: string) => `${answers} câu trả lời; kết quả của ${changes} người thay đổi.`,
+			caption: 'Người có kết quả thay đổi',
+			name: 'Họ và tên',
+			before: 'Hiện nay',
+			after: 'Sau khi chấm lại',
+			outcome: 'Kết luận',
+			passes: 'Đạt',
+			fails: 'Chưa đạt',
+			run: 'Chấm lại câu này',
+			question:
+				'Chấm lại mọi bài đã nộp theo đáp án mới? Điểm cũ được lưu; người có kết quả thay đổi nhận thông báo; bài học đã hoàn thành vẫn giữ nguyên.',
+			reason: 'Lý do',
+			done: (count: string) => `Đã chấm lại; kết quả của ${count} người thay đổi.`
 		}
 	},
 	en: {
@@ -83,6 +101,24 @@ export const quizAnalysisMessages = defineMessages({
 			unchosen: (letter: string) => `Nobody chose option ${letter}; think of another.`,
 			misleading: (letter: string) => `Option ${letter} misleads: the best chose it more often than the weakest.`,
 			good: () => 'A good question.'
+		},
+		regrade: {
+			title: 'Mark anew',
+			lead: 'When the key of a question was mended and approved, attempts can be marked anew by it.',
+			empty: 'No question has a new key since it was answered.',
+			answers: (answers: string, changes: string) => `${answers} answers; the result of ${changes} people changes.`,
+			caption: 'People whose result changes',
+			name: 'Name',
+			before: 'Now',
+			after: 'After',
+			outcome: 'Outcome',
+			passes: 'Passed',
+			fails: 'Not passed',
+			run: 'Mark this question anew',
+			question:
+				'Mark all attempts anew by the new key? Old marks are kept; people whose result changes are told; completed lessons stay completed.',
+			reason: 'Reason',
+			done: (count: string) => `Done; the result of ${count} people changed.`
 		}
 	}
 });

@@ -1,5 +1,6 @@
 import { certificateNotices } from '../certificates/notices.ts';
 import { forumNotices } from '../forum/notices.ts';
+import { learningNotices } from '../learning/notices.ts';
 import { privacyNotices } from '../privacy/notices.ts';
 import { reportingNotices } from '../reporting/notices.ts';
 import { trainingNotices } from '../training/notices.ts';
@@ -12,6 +13,7 @@ export const TEMPLATES = {
 	...announcementNotices,
 	...certificateNotices,
 	...forumNotices,
+	...learningNotices,
 	...privacyNotices,
 	...reportingNotices,
 	...systemNotices,

@@ -81,7 +81,7 @@ async function listItems(
 
 function reviewOf(
 	body: AtomicBody,
-	{ answer, marks, share }: typeof attemptItems.$inferSelect,
+	{ answer, marks, share, comment }: typeof attemptItems.$inferSelect,
 	explanation: string,
 	shown: readonly ReviewPart[]
 ): NonNullable<AttemptItem['review']> {
@@ -89,6 +89,7 @@ function reviewOf(
 		marksReached: shown.includes('marks') && share !== null ? share * marks : null,
 		...(shown.includes('key') && { revealed: reveal(body) }),
 		explanation: shown.includes('explanation') ? explanation : '',
-		feedback: shown.includes('explanation') ? feedbackOn(body, answer) : []
+		feedback: shown.includes('explanation') ? feedbackOn(body, answer) : [],
+		comment: shown.includes('marks') ? (comment ?? '') : ''
 	};
 }

@@ -10,11 +10,13 @@ function isOpenTo(unitId: string) {
 	return or(eq(questions.unitId, unitId), eq(questions.isShared, true));
 }
 
-/**
- * Nobody marks by hand yet what a paper would ask.
- */
+/** What a machine marks: random parts draw nothing else, so that nobody waits for a marker by chance. */
 const isMarkedByMachine = sql`${questionVersions.type} not in ('essay', 'upload')
 	and not jsonb_path_exists(${questionVersions.body}, '$.parts[*].body.type ? (@ == "essay" || @ == "upload")')`;
+
+/** Works handed in as files have no place in a paper. */
+const isAnsweredHere = sql`${questionVersions.type} <> 'upload'
+	and not jsonb_path_exists(${questionVersions.body}, '$.parts[*].body.type ? (@ == "upload")')`;
 
 /** What an attempt at a paper of this unit can take: its fixed questions, and all in use under the topics it draws from. */
 export async function listDrawable(db: Database, unitId: string, content: PaperContent): Promise<Drawable[]> {
@@ -23,7 +25,13 @@ export async function listDrawable(db: Database, unitId: string, content: PaperC
 	const wanted = [
 		...(fixed.length > 0 ? [inArray(questions.id, fixed)] : []),
 		...(topics.length > 0
-			? [and(inArray(questions.topicId, topics), inArray(questions.status, ['in_use', 'needs_review']))]
+			? [
+					and(
+						inArray(questions.topicId, topics),
+						inArray(questions.status, ['in_use', 'needs_review']),
+						isMarkedByMachine
+					)
+				]
 			: [])
 	];
 	if (wanted.length === 0) return [];
@@ -36,7 +44,7 @@ export async function listDrawable(db: Database, unitId: string, content: PaperC
 		})
 		.from(questions)
 		.innerJoin(questionVersions, isUsable())
-		.where(and(or(...wanted), isOpenTo(unitId), isMarkedByMachine))
+		.where(and(or(...wanted), isOpenTo(unitId), isAnsweredHere))
 		.orderBy(questions.id);
 }
 
@@ -52,5 +60,5 @@ export function countPools(db: Database, unitId: string) {
 
 /** Questions that can be put into a paper by hand: reviewed ones too. */
 export function canBeFixed(unitId: string) {
-	return and(inArray(questions.status, ['reviewed', 'in_use', 'needs_review']), isOpenTo(unitId), isMarkedByMachine);
+	return and(inArray(questions.status, ['reviewed', 'in_use', 'needs_review']), isOpenTo(unitId), isAnsweredHere);
 }

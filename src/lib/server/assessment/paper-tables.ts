@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Answer } from '#lib/assessment/answer.ts';
 import type { PaperContent, PaperSettings } from '#lib/assessment/paper.ts';
+import type { RubricPoints } from '#lib/assessment/scoring/rubric.ts';
 import { people, units } from '../organisation/tables.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
 import { questionVersions } from './tables.ts';
@@ -140,10 +141,38 @@ export const attemptItems = pgTable(
 		lateAnswer: jsonb('late_answer').$type<Answer>(),
 		lateAt: instant('late_at'),
 		/** Of the marks, 0 to 1; null while open or to be marked by hand. */
-		share: doublePrecision('share')
+		share: doublePrecision('share'),
+		/** Of a question marked by hand: points by criterion, what the learner is told, by whom and when. */
+		rubricPoints: jsonb('rubric_points').$type<RubricPoints>(),
+		comment: text('comment'),
+		markedBy: uuid('marked_by'),
+		markedAt: instant('marked_at')
 	},
 	(table) => [
 		primaryKey({ columns: [table.attemptId, table.position] }),
-		index('attempt_item_version').on(table.versionId)
+		index('attempt_item_version').on(table.versionId),
+		index('attempt_item_marked')
+			.on(table.attemptId)
+			.where(sql`marked_at is not null`)
 	]
+);
+
+/** An answer that was marked anew by a newer key, as it stood before. Never changed or deleted. */
+export const regradedItems = pgTable(
+	'regraded_item',
+	{
+		id: id(),
+		attemptId: uuid('attempt_id')
+			.notNull()
+			.references(() => attempts.id, { onDelete: 'cascade' }),
+		position: smallint('position').notNull(),
+		versionBefore: uuid('version_before').notNull(),
+		versionAfter: uuid('version_after').notNull(),
+		shareBefore: doublePrecision('share_before'),
+		shareAfter: doublePrecision('share_after'),
+		reason: text('reason').notNull(),
+		at: instant('at').notNull(),
+		by: uuid('by')
+	},
+	(table) => [index('regraded_item_attempt').on(table.attemptId)]
 );

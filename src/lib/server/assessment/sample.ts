@@ -38,7 +38,7 @@ export async function getSample(ctx: Context, paperId: string): Promise<AttemptI
 	const addressed = await withAddresses(ctx, rows.flatMap(richTextsOf));
 	return layOut(picked, bodies, settings, randomShare).map((item) => {
 		const { asked, body, explanation } = showItem(item, versions.get(item.versionId)!, addressed);
-		const review = { marksReached: null, revealed: reveal(body), explanation, feedback: [] };
+		const review = { marksReached: null, revealed: reveal(body), explanation, feedback: [], comment: '' };
 		return { ...asked, answer: null, sequence: 0, review };
 	});
 }

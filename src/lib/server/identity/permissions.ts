@@ -18,6 +18,7 @@ export const PERMISSIONS = {
 	'question:read': ['trainer', 'content_approver', 'province_admin'],
 	'question:author': ['trainer', 'province_admin'],
 	'question:review': ['content_approver', 'province_admin'],
+	'quiz:mark': ['trainer', 'province_admin'],
 	'quiz:invigilate': ['trainer', 'unit_admin', 'province_admin'],
 	'training:read': ['unit_admin', 'unit_head', 'province_admin', 'trainer'],
 	'training:manage': ['unit_admin', 'province_admin'],

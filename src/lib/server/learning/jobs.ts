@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
+import { formatNumber } from '#lib/i18n/format.ts';
 import { getSitting } from '../assessment/sittings.ts';
+import { notify } from '../notifications/notify.ts';
 import { today, within, type Context } from '../platform/context.ts';
 import { defineJob } from '../platform/queue.ts';
 import { participations, trainingActivities } from '../training/tables.ts';
@@ -21,11 +23,33 @@ const settleQuiz = defineJob({
 	}
 });
 
+/** Tells a person that a grade changed with a key; once for each key, however often it runs. */
+const tellRegraded = defineJob({
+	name: 'assessment.sitting_regraded',
+	queue: { retryLimit: 5, retryBackoff: true },
+	async run(ctx, { sittingId, before, after, key }) {
+		const quiz = await findQuiz(ctx, sittingId);
+		if (!quiz) return;
+		const percent = (value: number) => `${formatNumber(value)}%`;
+		await ctx.db.transaction((tx) =>
+			notify(ctx, tx, {
+				template: 'learning.quiz_regraded',
+				params: { className: quiz.title, before: percent(before), after: percent(after) },
+				to: [{ personId: quiz.personId }],
+				path: `/learn/${quiz.participationId}/lessons/${quiz.lessonId}`,
+				key: `learning.quiz_regraded ${key}`
+			})
+		);
+	}
+});
+
 async function findQuiz(ctx: Context, sittingId: string) {
 	const [quiz] = await ctx.db
 		.select({
 			participationId: lessonQuizzes.participationId,
 			lessonId: lessonQuizzes.lessonId,
+			personId: participations.personId,
+			title: trainingActivities.title,
 			courseVersionId: trainingActivities.courseVersionId,
 			status: trainingActivities.status,
 			startsOn: trainingActivities.startsOn
@@ -37,4 +61,4 @@ async function findQuiz(ctx: Context, sittingId: string) {
 	return quiz;
 }
 
-export const learningJobs = [settleQuiz];
+export const learningJobs = [settleQuiz, tellRegraded];

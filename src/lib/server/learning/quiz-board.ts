@@ -74,6 +74,7 @@ export async function getQuizBoard(ctx: Context, activityId: string, lessonId: s
 		rows: rows.map((row) => toBoardRow(ctx, row)),
 		units: await listUnitsIn(ctx, activityId),
 		isExaminer: can(ctx.actor, 'quiz:invigilate'),
+		isMarker: can(ctx.actor, 'quiz:mark'),
 		readAt: ctx.now
 	};
 }

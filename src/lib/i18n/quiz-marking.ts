@@ -1,0 +1,55 @@
+import { defineMessages } from './index.ts';
+
+/** Texts of the queue of answers that people mark. */
+export const quizMarkingMessages = defineMessages({
+	vi: {
+		title: 'Chấm bài tự luận',
+		open: 'Chấm bài tự luận',
+		lead: (paper: string) => `Đề: ${paper}`,
+		waiting: 'Chờ chấm',
+		marked: 'Đã chấm',
+		blind: 'Đang ẩn tên người làm bài.',
+		showNames: 'Hiện tên',
+		hideNames: 'Ẩn tên',
+		count: (count: string) => `${count} câu trả lời`,
+		emptyWaiting: 'Không có câu trả lời nào chờ chấm.',
+		emptyMarked: 'Chưa chấm câu trả lời nào.',
+		heading: (who: string, position: string) => `${who} – Câu ${position}`,
+		code: (code: string) => `Bài ${code}`,
+		submittedAt: (when: string) => `Nộp lúc ${when}`,
+		question: 'Câu hỏi',
+		answer: 'Câu trả lời',
+		notes: 'Gợi ý chấm',
+		most: (points: string) => `tối đa ${points}`,
+		marks: 'Điểm',
+		comment: 'Nhận xét cho người học',
+		save: 'Lưu điểm',
+		again: 'Lưu điểm mới',
+		saved: 'Đã lưu điểm.'
+	},
+	en: {
+		title: 'Mark essays',
+		open: 'Mark essays',
+		lead: (paper: string) => `Paper: ${paper}`,
+		waiting: 'To be marked',
+		marked: 'Marked',
+		blind: 'Names are hidden.',
+		showNames: 'Show names',
+		hideNames: 'Hide names',
+		count: (count: string) => `${count} answers`,
+		emptyWaiting: 'No answer waits for a marker.',
+		emptyMarked: 'No answer is marked yet.',
+		heading: (who: string, position: string) => `${who} – question ${position}`,
+		code: (code: string) => `Attempt ${code}`,
+		submittedAt: (when: string) => `Handed in at ${when}`,
+		question: 'Question',
+		answer: 'Answer',
+		notes: 'Notes for markers',
+		most: (points: string) => `at most ${points}`,
+		marks: 'Marks',
+		comment: 'Comment for the learner',
+		save: 'Save marks',
+		again: 'Save new marks',
+		saved: 'Marks saved.'
+	}
+});
