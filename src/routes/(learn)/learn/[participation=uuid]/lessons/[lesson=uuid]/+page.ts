@@ -1,0 +1,7 @@
+import type { PageLoad } from './$types';
+
+/** What only quizzes need comes only with them: lectures are opened on weak lines. */
+export const load: PageLoad = async ({ data }) => ({
+	...data,
+	QuizIntro: data.quiz ? (await import('#lib/learning/QuizIntro.svelte')).default : undefined
+});
