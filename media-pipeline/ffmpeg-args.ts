@@ -42,6 +42,12 @@ export function measureArgs(container: Container, path: string): string[] {
 	return [...QUIET, ...inputGuards(container), '-i', path, '-map', '0', '-dn', '-sn', '-c', 'copy', '-f', 'null', '-'];
 }
 
+/**
+ * Frames of the output to make. `leadFrames` before them are decoded and dropped, so that a frame shown over the border
+ * is known: a screen recording may have none for seconds.
+ */
+type Stretch = Readonly<{ fromFrame: number; toFrame?: number; leadFrames: number }>;
+
 /** What is to be made of one source. Without rungs it is sound only; without `audio` it is silent. */
 export type HlsJob = Readonly<{
 	input: string;
@@ -53,9 +59,13 @@ export type HlsJob = Readonly<{
 		isInterlaced: boolean;
 		crf: number;
 		preset: string;
+		stretch?: Stretch;
 	};
-	/** `padToS`: sound that ends before the picture is followed by silence up to here. `gainDb`: towards −16 LUFS. */
-	audio?: { streamIndex: number; channels: number; padToS?: number; gainDb: number };
+	/**
+	 * `padToS`: sound that ends before the picture is followed by silence up to here. `gainDb`: towards
+	 * −16 LUFS. `delayS`: how late the picture's clock begins, see {@link pictureDelayS}.
+	 */
+	audio?: { streamIndex: number; channels: number; padToS?: number; gainDb: number; delayS?: number };
 }>;
 
 /**
@@ -66,12 +76,13 @@ export type HlsJob = Readonly<{
  */
 export function hlsArgs({ input, container, video, audio }: HlsJob): string[] {
 	return [
-		...[...QUIET, ...inputGuards(container), '-i', input],
+		...[...QUIET, ...inputGuards(container), ...seekArgs(video), '-i', input],
 		...(video ? ['-filter_complex', videoFilter(video)] : []),
 		...(video ? video.rungs.flatMap((_, i) => ['-map', `[v${i}]`]) : []),
 		...(audio ? ['-map', `0:${audio.streamIndex}`] : []),
 		...(video ? videoArgs(video) : []),
 		...(audio ? audioArgs(audio) : []),
+		...(audio?.delayS ? ['-output_ts_offset', audio.delayS.toFixed(6)] : []),
 		...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'], // recordings carry device, place and names
 		...['-f', 'hls', '-hls_playlist_type', 'vod', '-hls_time', `${SEGMENT_S}`, '-hls_segment_type', 'fmp4'],
 		...['-hls_flags', 'single_file'],
@@ -83,11 +94,30 @@ export function hlsArgs({ input, container, video, audio }: HlsJob): string[] {
 	];
 }
 
+function seekArgs(video: HlsJob['video']): string[] {
+	const { fromFrame = 0, leadFrames = 0, toFrame } = video?.stretch ?? {};
+	if (!video || (fromFrame === 0 && toFrame === undefined)) return [];
+	const fps = fpsOf(video.frameRate);
+	const lengthS = toFrame === undefined ? undefined : (toFrame - fromFrame + leadFrames) / fps + 1;
+	return [
+		...(fromFrame > 0 ? ['-ss', ((fromFrame - leadFrames) / fps).toFixed(6)] : []),
+		...(lengthS === undefined ? [] : ['-t', lengthS.toFixed(3)])
+	];
+}
+
+/** Cuts by frames after the rate is levelled, so that stretches meet without one twice or missing. */
+function trimFilter({ fromFrame, toFrame, leadFrames }: Stretch): string {
+	const first = fromFrame > 0 ? leadFrames : 0;
+	const end = toFrame === undefined ? '' : `:end_frame=${first + toFrame - fromFrame}`;
+	return `trim=start_frame=${first}${end},setpts=PTS-STARTPTS`;
+}
+
 /** One decode feeds all: each rendition is scaled from the next larger one. */
-function videoFilter({ streamIndex, rungs, frameRate, isInterlaced }: NonNullable<HlsJob['video']>): string {
+function videoFilter({ streamIndex, rungs, frameRate, isInterlaced, stretch }: NonNullable<HlsJob['video']>): string {
 	const before = [
 		...(isInterlaced ? ['yadif=deint=interlaced'] : []),
-		`fps=${frameRate.numerator}/${frameRate.denominator}:start_time=0`
+		`fps=${frameRate.numerator}/${frameRate.denominator}:start_time=0`,
+		...(stretch ? [trimFilter(stretch)] : [])
 	].join(',');
 	return rungs
 		.map(({ width, height }, i) => {
@@ -98,12 +128,33 @@ function videoFilter({ streamIndex, rungs, frameRate, isInterlaced }: NonNullabl
 		.join(';');
 }
 
+const B_FRAMES = 3;
+/** With B-frames as references, x264 decodes this many frames ahead of what it shows. */
+const REORDERED_FRAMES = 2;
+
+/** Decoding begins at 0, so the first picture is shown this much later: sound that is made apart waits as long. */
+export function pictureDelayS(frameRate: FrameRate): number {
+	return REORDERED_FRAMES / fpsOf(frameRate);
+}
+
+/** Frames from one keyframe to the next. Rounded up: one just before a segment's end would double that segment. */
+export function keyframeEvery(frameRate: FrameRate): number {
+	return Math.ceil(fpsOf(frameRate) * SEGMENT_S - 1e-6);
+}
+
 function videoArgs({ rungs, frameRate, crf, preset }: NonNullable<HlsJob['video']>): string[] {
-	// rounded up: a keyframe just before a multiple of the segment length would double that segment
-	const keyframeEvery = Math.ceil(fpsOf(frameRate) * SEGMENT_S - 1e-6);
 	return [
 		...['-c:v', 'libx264', '-preset', preset, '-crf', `${crf}`, '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
-		...['-g', `${keyframeEvery}`, '-keyint_min', `${keyframeEvery}`, '-sc_threshold', '0'],
+		...[
+			'-bf',
+			`${B_FRAMES}`,
+			'-g',
+			`${keyframeEvery(frameRate)}`,
+			'-keyint_min',
+			`${keyframeEvery(frameRate)}`,
+			'-sc_threshold',
+			'0'
+		],
 		...rungs.flatMap(({ maxRateKbps }, i) => [
 			`-maxrate:v:${i}`,
 			`${maxRateKbps}k`,

@@ -33,6 +33,7 @@ export const lecturesMessages = defineMessages({
 		cancelQuestion: 'Dừng xử lý tệp này? Có thể thử lại sau mà không cần tải lên lại.',
 		reload: 'Tải lại trang để xem tiến độ',
 		olderStaysReady: 'Trong khi chờ, người học vẫn xem bản đã sẵn sàng trước đó.',
+		playableEarly: 'Người học đã xem được ở mức nhẹ nhất; các mức rõ hơn đang được làm.',
 		failures: {
 			empty_file: 'Tệp rỗng (0 byte). Đề nghị kiểm tra và chọn lại tệp.',
 			not_media: 'Tệp này không phải là video hoặc âm thanh. Đề nghị chọn tệp ghi hình hoặc ghi âm (ví dụ .mp4, .mp3).',
@@ -142,6 +143,7 @@ export const lecturesMessages = defineMessages({
 		cancelQuestion: 'Stop processing this file? It can be tried again later without a new upload.',
 		reload: 'Reload the page to see the progress',
 		olderStaysReady: 'Meanwhile learners see the version that was ready before.',
+		playableEarly: 'Learners can watch the lightest quality already; clearer ones are being made.',
 		failures: {
 			empty_file: 'The file is empty (0 bytes). Please check it and choose again.',
 			not_media: 'This is not a video or audio file. Please choose a recording (for example .mp4 or .mp3).',

@@ -17,6 +17,8 @@ export type LectureStatus = {
 	decision: LectureDecision | null;
 	qualities: { name: string; kind: 'video' | 'audio'; height: number | null }[];
 	canRetry: boolean;
+	/** It can be watched already, in its smallest quality while the others are made. */
+	isPlayable: boolean;
 	/** Learners still see an earlier file. */
 	isOlderReady: boolean;
 };

@@ -24,6 +24,8 @@ export type Stream = Readonly<{
 	choose(quality: Quality): void;
 	/** Goes on after a problem, at the position where it stopped. */
 	retry(): void;
+	/** Reads the master playlist anew and goes on where it plays. */
+	reopen(): void;
 	destroy(): void;
 }>;
 
@@ -74,6 +76,13 @@ function scripted(Hls: HlsClass, video: HTMLVideoElement, options: StreamOptions
 	hls.loadSource(sourceOf(quality));
 	hls.attachMedia(video);
 
+	function reopen() {
+		const { currentTime, paused } = video;
+		if (fromS !== undefined) fromS = currentTime;
+		hls.loadSource(sourceOf(quality));
+		if (!paused) void video.play().catch(() => undefined); // a new source pauses; going on is what was asked
+	}
+
 	return {
 		start(atS) {
 			if (fromS !== undefined) return;
@@ -83,12 +92,10 @@ function scripted(Hls: HlsClass, video: HTMLVideoElement, options: StreamOptions
 		choose(next) {
 			const isOtherSource = sourceOf(next) !== sourceOf(quality);
 			quality = next;
-			if (!isOtherSource) return apply();
-			const { currentTime, paused } = video;
-			if (fromS !== undefined) fromS = currentTime;
-			hls.loadSource(sourceOf(next));
-			if (!paused) void video.play().catch(() => undefined); // a new source pauses; going on is what was asked
+			if (isOtherSource) reopen();
+			else apply();
 		},
+		reopen,
 		retry() {
 			problemAtMs = -Infinity;
 			addresses.expire();
@@ -113,6 +120,7 @@ function native(video: HTMLVideoElement, { src, audioSrc, quality, onproblem }: 
 		start: (atS) => load(video.src, atS),
 		choose: (next) => load(sourceOf(next), video.currentTime),
 		retry: () => load(video.src, video.currentTime),
+		reopen: () => load(video.src, video.currentTime),
 		destroy: () => video.removeEventListener('error', onerror)
 	};
 }

@@ -79,6 +79,8 @@ export async function getLessonForLearner(ctx: Context, participationId: string,
 			durationS: revision?.durationS ?? null,
 			hasVideo: revision?.hasVideo ?? false,
 			hasThumbnails: Boolean(revision?.storyboard),
+			/** Only its smallest quality can be watched yet. */
+			isGrowing: revision ? revision.state !== 'ready' : false,
 			size: revision ? lessonSize(revision) : null,
 			...(lesson.lectureId ? await listTracks(ctx.db, lesson.lectureId) : { captions: [], chapters: [] }),
 			threshold: outline.version.coverageThreshold,

@@ -11,6 +11,11 @@ export function sourceKey(lectureId: string, revision: number): string {
 	return `${revisionPrefix(lectureId, revision)}source`;
 }
 
+/** Folder of what is encoded of a revision and not joined yet. */
+export function partsPrefix({ lectureId, revision }: LectureTarget): string {
+	return `${revisionPrefix(lectureId, revision)}parts/`;
+}
+
 /** Folder of a document and of the PDF made from it. */
 export function documentPrefix(documentId: string): string {
 	return `documents/${documentId}/`;

@@ -122,6 +122,7 @@ export async function getPlayable(ctx: Context, lectureId: string) {
 		durationS: ready.durationS ?? 0,
 		hasVideo: ready.hasVideo ?? true,
 		hasThumbnails: ready.storyboard !== null,
+		isGrowing: ready.state !== 'ready',
 		...(await listTracks(ctx.db, lectureId))
 	};
 }
@@ -147,6 +148,7 @@ export async function getLectureStatus(ctx: Context, lectureId: string): Promise
 		decision: newest?.decision ?? null,
 		qualities: (newest?.renditions ?? []).map(({ name, kind, height }) => ({ name, kind, height: height ?? null })),
 		canRetry: Boolean(newest?.sourceKey) && ['failed', 'cancelled'].includes(newest?.state ?? ''),
+		isPlayable: Boolean(newest && lecture.readyRevision === newest.revision),
 		isOlderReady: Boolean(lecture.readyRevision && lecture.readyRevision !== newest?.revision)
 	};
 }

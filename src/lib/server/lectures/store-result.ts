@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { TranscodeResult } from '#media-pipeline/transcode.ts';
+import type { TranscodeResult } from '#media-pipeline/package.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import type { LectureRevision } from './queries.ts';
 import type { StoredRendition } from './tables.ts';
@@ -36,6 +36,8 @@ export async function storeResult(
 		folder: string;
 		prefix: string;
 		keep: readonly string[];
+		/** More renditions follow: nothing is removed yet. */
+		isPartial: boolean;
 		signal: AbortSignal;
 		/** Called with the share of files that are stored, 0–1. */
 		onStored?: (share: number) => void;
@@ -55,7 +57,8 @@ export async function storeResult(
 		await storage.putFile(prefix + file, path.join(folder, file), { contentType, signal });
 		job.onStored?.((i + 1) / files.length);
 	}
-	await removeOthers(storage, prefix, new Set([...job.keep, ...files.map((file) => prefix + file)]));
+	if (!job.isPartial)
+		await removeOthers(storage, prefix, new Set([...job.keep, ...files.map((file) => prefix + file)]));
 	return {
 		durationS: result.durationS,
 		hasVideo: result.hasVideo,

@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Chapter } from '#lib/lectures/chapters.ts';
 import type { Storyboard } from '#media-pipeline/storyboard.ts';
-import type { MediaDecision } from '#media-pipeline/transcode.ts';
+import type { MediaDecision, MediaPlan } from '#media-pipeline/plan.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
 
 /** A recorded lecture of a unit. Its media stand in revisions: a replaced video is a new revision of the same lecture. */
@@ -97,6 +97,8 @@ export const lectureRevisions = pgTable(
 		storyboard: jsonb('storyboard').$type<StoredStoryboard>(),
 		/** What was made of the file and why, for the trainer. */
 		decision: jsonb('decision').$type<MediaDecision>(),
+		/** What is to be made, while it is being made: who goes on after a crash, and who helps, works by it. */
+		plan: jsonb('plan').$type<MediaPlan>(),
 		/** Plain MP4 of the lowest rung for browsers below the floor. */
 		fallbackKey: text('fallback_key'),
 		/** Remarks for the trainer: no_audio, audio_only, portrait … */
@@ -114,6 +116,31 @@ export const lectureRevisions = pgTable(
 	(table) => [
 		primaryKey({ columns: [table.lectureId, table.revision] }),
 		index('lecture_revision_state').on(table.state)
+	]
+);
+
+/** A part of a plan that one worker encodes; gone when the lecture is ready. */
+export const lectureParts = pgTable(
+	'lecture_part',
+	{
+		lectureId: uuid('lecture_id').notNull(),
+		revision: integer('revision').notNull(),
+		/** In the order of the plan; what lets a lecture be shown early stands first. */
+		position: smallint('position').notNull(),
+		state: text('state').$type<'waiting' | 'running' | 'done'>().notNull().default('waiting'),
+		/** The run that has it; whoever wrote it last owns the part. */
+		run: uuid('run'),
+		/** Done of it, 0–1, and seconds of work it stands for. */
+		share: real('share').notNull().default(0),
+		weightS: real('weight_s').notNull(),
+		progressAt: instant('progress_at')
+	},
+	(table) => [
+		primaryKey({ columns: [table.lectureId, table.revision, table.position] }),
+		foreignKey({
+			columns: [table.lectureId, table.revision],
+			foreignColumns: [lectureRevisions.lectureId, lectureRevisions.revision]
+		}).onDelete('cascade')
 	]
 );
 

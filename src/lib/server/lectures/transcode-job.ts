@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
-import path from 'node:path';
 import { MediaFailure } from '#media-pipeline/failure.ts';
-import { findFfmpeg, type FfmpegTools } from '#media-pipeline/find-ffmpeg.ts';
-import { transcode, type TranscodeResult } from '#media-pipeline/transcode.ts';
 import { isDomainError } from '../platform/errors.ts';
-import type { Config } from '../platform/config.ts';
 import type { Context } from '../platform/context.ts';
 import { log } from '../platform/log.ts';
 import { defineJob } from '../platform/queue.ts';
-import { revisionPrefix } from './keys.ts';
-import { storeResult } from './store-result.ts';
-import {
-	claimRevision,
-	failRevision,
-	isWorkedOn,
-	listRuns,
-	postponeRevision,
-	publishRevision,
-	type Claim
-} from './transcode-state.ts';
+import { ownFolder, sweepFolders } from './media-folder.ts';
+import { produceLecture } from './produce-lecture.ts';
+import { tidyIfCancelled } from './sweep-job.ts';
+import { claimRevision, failRevision, isWorkedOn, postponeRevision, type Claim } from './transcode-state.ts';
 import { openProgress } from './transcode-progress.ts';
 
 const HOUR = 60 * 60;
@@ -48,16 +37,14 @@ export const transcodeLecture = defineJob({
 			if (await isWorkedOn(ctx.db, lectureId, revision)) throw new Error('another run is at it; looking again later');
 			return;
 		}
-		await sweepFolders(ctx, claim);
+		await sweepFolders(ctx, claim.run);
 		if (claim.attempts > MAX_ATTEMPTS) return failRevision(ctx, claim, 'killed');
-		const folder = await ownFolder(ctx.config, claim);
+		const folder = await ownFolder(ctx.config, claim, claim.run);
 		const progress = openProgress(ctx, claim, signal);
 		try {
-			const result = await produce(ctx, claim, folder, progress);
-			progress.throwIfLost();
-			await publishRevision(ctx, claim, result);
+			await produceLecture(ctx, claim, folder, progress);
 		} catch (error) {
-			if (progress.isLost) return; // cancelled by its owner, or another worker has it now
+			if (progress.isLost) return await tidyIfCancelled(ctx, claim); // or another worker has it now
 			await settle(ctx, claim, error, signal);
 		} finally {
 			await progress.close();
@@ -65,32 +52,6 @@ export const transcodeLecture = defineJob({
 		}
 	}
 });
-
-type Progress = ReturnType<typeof openProgress>;
-
-async function produce(ctx: Context, claim: Claim, folder: string, progress: Progress) {
-	const sourcePath = path.join(folder, `source${extensionOf(claim.sourceName)}`);
-	const outputDir = path.join(folder, 'output');
-	await ctx.storage.getFile(claim.sourceKey, sourcePath, { signal: progress.signal });
-	const result: TranscodeResult = await transcode({
-		sourcePath,
-		outputDir,
-		ffmpeg: await ffmpegOf(ctx.config),
-		signal: progress.signal,
-		onProgress: ({ phase, percent }) => {
-			if (phase === 'probing') progress.report('probing', 0);
-			else progress.report('transcoding', phase === 'encoding' ? percent * 0.95 : 95);
-		}
-	});
-	return storeResult(ctx.storage, {
-		result,
-		folder: outputDir,
-		prefix: revisionPrefix(claim.lectureId, claim.revision),
-		keep: [claim.sourceKey],
-		signal: progress.signal,
-		onStored: (share) => progress.report('transcoding', 96 + share * 3)
-	});
-}
 
 /** Decides what a failure means: over for good, or thrown on so that the queue tries again later. */
 async function settle(ctx: Context, claim: Claim, error: unknown, signal: AbortSignal): Promise<void> {
@@ -119,40 +80,4 @@ async function settle(ctx: Context, claim: Claim, error: unknown, signal: AbortS
 function codeOf(error: unknown): string {
 	if (error instanceof MediaFailure) return error.code;
 	return (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk_full' : 'unknown';
-}
-
-const folderOf = (config: Config) => path.join(config.dataDir, 'tmp');
-
-/** An empty folder of this run. */
-async function ownFolder(config: Config, { lectureId, revision, run }: Claim): Promise<string> {
-	const folder = path.join(folderOf(config), `lecture-${lectureId}-${revision}-${run}`);
-	await fs.mkdir(folder, { mode: 0o700 });
-	return folder;
-}
-
-/** Removes what killed runs of any lecture left behind: folders whose run owns no revision any more. */
-async function sweepFolders({ config, db }: Context, { run }: Claim): Promise<void> {
-	await fs.mkdir(folderOf(config), { recursive: true, mode: 0o700 });
-	const names = await fs.readdir(folderOf(config)); // before the rows: a run owns its row before it has a folder
-	const alive = [run, ...(await listRuns(db))];
-	for (const name of names) {
-		if (!name.startsWith('lecture-') || alive.some((one) => name.endsWith(one))) continue;
-		await fs.rm(path.join(folderOf(config), name), { recursive: true, force: true, maxRetries: 3 });
-	}
-}
-
-/** The name's extension, where it is one, so that a wrong one is noticed; never more of a person's file name. */
-function extensionOf(name: string | null): string {
-	return /\.[a-z0-9]{1,5}$/i.exec(name ?? '')?.[0].toLowerCase() ?? '';
-}
-
-let tools: Promise<FfmpegTools> | undefined;
-
-/** Found once per process; a failure to find it is not remembered, since it may be installed meanwhile. */
-function ffmpegOf(config: Pick<Config, 'ffmpegPath' | 'ffprobePath'>): Promise<FfmpegTools> {
-	const env = { ...process.env, FFMPEG_PATH: config.ffmpegPath, FFPROBE_PATH: config.ffprobePath };
-	return (tools ??= findFfmpeg(env).catch((error: unknown) => {
-		tools = undefined;
-		throw error;
-	}));
 }

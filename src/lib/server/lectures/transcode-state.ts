@@ -1,19 +1,27 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { recordAudit } from '../audit/record.ts';
+import type { MediaPlan } from '#media-pipeline/plan.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { isRevision } from './service.ts';
 import type { StoredResult } from './store-result.ts';
-import { lectureRevisions, lectures } from './tables.ts';
+import { lectureParts, lectureRevisions, lectures } from './tables.ts';
 import type { LectureTarget } from './keys.ts';
 
 /** A revision taken by one run of the job. `run` fences: whoever wrote it last owns the revision. */
 export type Claim = Readonly<
-	LectureTarget & { run: string; sourceKey: string; sourceName: string | null; attempts: number }
+	LectureTarget & {
+		run: string;
+		sourceKey: string;
+		sourceName: string | null;
+		attempts: number;
+		/** Of an earlier run, to go on with. */
+		plan: MediaPlan | null;
+	}
 >;
 
 /** A live run speaks every second; the queue takes a job from its worker after 15 s without a heartbeat. */
-const SILENCE = '8 seconds';
+export const SILENCE = '8 seconds';
 
 /**
  * Takes the revision for this run, also from a run that has fallen silent, but never from a live one: a job may be there
@@ -49,8 +57,8 @@ export async function claimRevision(
 		)
 		.returning();
 	if (!taken?.sourceKey) return undefined;
-	const { sourceKey, sourceName, attempts } = taken;
-	return { lectureId, revision, run, sourceKey, sourceName, attempts };
+	const { sourceKey, sourceName, attempts, plan } = taken;
+	return { lectureId, revision, run, sourceKey, sourceName, attempts, plan };
 }
 
 /** True while some run holds the revision, alive or fallen silent. */
@@ -62,13 +70,17 @@ export async function isWorkedOn(db: Database, lectureId: string, revision: numb
 	return found.length > 0;
 }
 
-/** Runs that own a revision now. */
+/** Runs that own a revision or a part now. */
 export async function listRuns(db: Database): Promise<string[]> {
-	const found = await db
+	const leading = await db
 		.select({ run: lectureRevisions.jobId })
 		.from(lectureRevisions)
 		.where(inArray(lectureRevisions.state, ['probing', 'transcoding']));
-	return found.flatMap(({ run }) => run ?? []);
+	const helping = await db
+		.select({ run: lectureParts.run })
+		.from(lectureParts)
+		.where(eq(lectureParts.state, 'running'));
+	return [...leading, ...helping].flatMap(({ run }) => run ?? []);
 }
 
 /** @returns false when the revision is no longer this run's */
@@ -103,6 +115,19 @@ export async function failRevision(ctx: Context, claim: Claim, failureCode: stri
 	});
 }
 
+/** Lets learners see what is ready of a first file while the rest is made. An older file that is complete stays. */
+export async function publishEarly(ctx: Context, claim: Claim, stored: StoredResult): Promise<void> {
+	await ctx.db.transaction(async (tx) => {
+		if (!(await change(tx, claim, stored))) return;
+		const shown = await tx
+			.update(lectures)
+			.set({ readyRevision: claim.revision })
+			.where(and(eq(lectures.id, claim.lectureId), isNull(lectures.readyRevision)))
+			.returning({ id: lectures.id });
+		if (shown.length > 0) await audit(ctx, tx, claim, 'lecture.shown_early', { durationS: stored.durationS });
+	});
+}
+
 /** Makes the revision what learners see, in one transaction with the lecture. */
 export async function publishRevision(ctx: Context, claim: Claim, stored: StoredResult): Promise<void> {
 	await ctx.db.transaction(async (tx) => {
@@ -114,9 +139,13 @@ export async function publishRevision(ctx: Context, claim: Claim, stored: Stored
 			progressAt: finishedAt,
 			failureCode: null,
 			jobId: null,
+			plan: null,
 			finishedAt
 		});
 		if (!isOurs) return;
+		await tx
+			.delete(lectureParts)
+			.where(and(eq(lectureParts.lectureId, claim.lectureId), eq(lectureParts.revision, claim.revision)));
 		await tx
 			.update(lectures)
 			.set({ readyRevision: sql`greatest(coalesce(ready_revision, 0), ${claim.revision})` })
