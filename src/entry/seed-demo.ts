@@ -13,6 +13,7 @@ import { addGrant, createAccount } from '#lib/server/identity/accounts.ts';
 import { ensureTargets } from '#lib/server/indicators/reference-data.ts';
 import { siteSettings } from '#lib/server/indicators/tables.ts';
 import { seedQuizAttempt } from '#lib/server/learning/seed.ts';
+import { seedScormAttempts } from '#lib/server/learning/scorm-seed.ts';
 import { seedLectures } from '#lib/server/lectures/seed.ts';
 import { seedLibrary } from '#lib/server/library/seed.ts';
 import { seedAnnouncements } from '#lib/server/notifications/seed.ts';
@@ -164,6 +165,7 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 		openClassUnit: 'MH-P01'
 	});
 	await seedQuizAttempt(ctx, { activityId: openActivityId, accountId: made.accountIds.get('canbo.minhtam') ?? '' });
+	await seedScormAttempts(ctx, tx, { activityId: openActivityId, except: learnerIds });
 	await seedCertificates(ctx, tx, { unitIds: organisation.unitIds, learnerIds });
 	await seedForum(ctx, tx, {
 		learnerId: made.accountIds.get('hocvien') ?? '',

@@ -3,6 +3,8 @@ import { eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import type { CommitAnswer, CommitRequest, OpenAnswer } from '#lib/scorm/runtime/protocol.ts';
 import { endSession } from '#lib/server/identity/sessions.ts';
+import { grantAttempt, resetAttempt } from '#lib/server/learning/scorm-manage.ts';
+import { getScormResult, listScormResults } from '#lib/server/learning/scorm-results.ts';
 import { settleScormLesson } from '#lib/server/learning/scorm.ts';
 import { lessonProgress } from '#lib/server/learning/tables.ts';
 import { isDomainError } from '#lib/server/platform/errors.ts';
@@ -263,5 +265,42 @@ describe('attempts', () => {
 		await tell(world, token, commitOf(1, PASSED, true));
 		const refused = await aLaunch(world).catch((error: unknown) => error);
 		expect(isDomainError(refused) && refused.code).toBe('scorm.attempts_used');
+	});
+});
+
+describe('a trainer', () => {
+	test('sees what content told, takes an attempt back and grants another', async ({ ctx }) => {
+		const world = await aScormWorld(ctx, ONE, { attemptLimit: 1, lockAfterLast: true, needsPass: true });
+		const token = await aLaunch(world);
+		await open(world, token);
+		const answer = { 'cmi.interactions.0.id': '=1+1', 'cmi.interactions.0.student_response': '<script>' };
+		await tell(
+			world,
+			token,
+			commitOf(1, answer),
+			commitOf(2, { 'cmi.core.lesson_status': 'failed', 'cmi.core.score.raw': '20' }, true)
+		);
+		const { results } = await listScormResults(ctx, world.activityId);
+		expect(results).toMatchObject([
+			{ fullName: 'Nguyễn Thị Lan', attemptCount: 1, grade: 0.2, isLessonComplete: false }
+		]);
+		const { registrationId } = results[0]!;
+		const { attempts: records } = await getScormResult(ctx, world.activityId, registrationId);
+		expect(records).toMatchObject([
+			{ success: 'failed', items: [{ interactions: [{ id: '=1+1', response: '<script>' }] }] }
+		]);
+		expect(records[0]!.journal.map(({ sequence, isTerminate }) => [sequence, isTerminate])).toEqual([
+			[2, true],
+			[1, false]
+		]);
+		await grantAttempt(ctx, world.activityId, registrationId);
+		const target = { activityId: world.activityId, registrationId, attemptId: records[0]!.id, reason: 'Mất điện' };
+		await resetAttempt(ctx, target);
+		await expect(resetAttempt(ctx, target)).rejects.toThrow('no_such_result');
+		expect((await open(world, await aLaunch(world))).opened.seed['cmi.core.entry']).toBe('ab-initio');
+		expect(await listScormResults(ctx, world.activityId)).toMatchObject({
+			results: [{ attemptCount: 1, grade: null }]
+		});
+		await expect(listScormResults(world.ctx, world.activityId)).rejects.toThrow('not_permitted');
 	});
 });

@@ -188,6 +188,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'scorm.not_ready': ['Gói SCORM của bài này chưa sẵn sàng.', 'The package of this lesson is not ready.'],
 	'scorm.no_such_item': ['Gói không có mục này.', 'The package has no such item.'],
 	'scorm.item_locked': ['Cần hoàn thành mục trước mới mở được mục này.', 'Earlier items must be completed first.'],
+	'scorm.no_such_result': ['Không tìm thấy kết quả học này.', 'This result was not found.'],
 	'scorm.attempts_used': ['Ông/Bà đã dùng hết số lượt học của bài này.', 'You have used all attempts at this lesson.'],
 	'scorm.no_such_package': ['Không tìm thấy gói SCORM này.', 'This SCORM package was not found.'],
 	'scorm.busy': [

@@ -9,6 +9,8 @@ import { openTransport, type Transport } from './transport.ts';
 /** From the first change on; with the way to the server at most ten seconds are ever at stake. */
 const AUTOSAVE_MS = 5000;
 const ALIVE_MS = 60_000;
+/** What content may take to say goodbye. */
+const FAREWELL_MS = 2000;
 
 /**
  * The page around content: the run-time that content looks for, the frame that content runs in, and the way to the server.
@@ -90,12 +92,23 @@ export async function startPlayer(standard: Standard, openEngine: OpenEngine): P
 	async function leaveItem(): Promise<boolean> {
 		clearTimeout(timeLimit);
 		transport?.setLeaving('frame');
+		await emptied(frame);
 		frame?.remove();
 		frame = undefined;
 		transport?.setLeaving('stays');
 		stage();
 		await transport?.send();
 		return transport?.isUpToDate() ?? true;
+	}
+
+	/** Leads a frame away as if its window was closed: content is then told twice, as older content needs, before it goes. */
+	function emptied(leaving: HTMLIFrameElement | undefined): Promise<unknown> {
+		if (!leaving) return Promise.resolve();
+		return new Promise((resolve) => {
+			leaving.addEventListener('load', resolve, { once: true });
+			setTimeout(resolve, FAREWELL_MS);
+			leaving.contentWindow?.location.replace('about:blank');
+		});
 	}
 
 	async function close(): Promise<void> {

@@ -32,6 +32,8 @@ test.for([
 	['3*{A,B,C}', false],
 	['2*{A, C="failed", D}', true],
 	['S-1.a', true],
+	['A AND C', false],
+	['(C and A) OR B', true],
 	// What is no aicc_script shuts nobody out.
 	['A &', true],
 	['((', true],

@@ -19,6 +19,9 @@ export function isOpenTo(prerequisites: string | undefined, statusOf: StatusOf):
 	}
 }
 
+/** As some tools write them. */
+const OPERATORS: Readonly<Record<string, string | undefined>> = { AND: '&', OR: '|', NOT: '~' };
+
 type Reader = { tokens: readonly string[]; at: number; statusOf: StatusOf };
 
 function tokensOf(text: string): string[] {
@@ -27,7 +30,7 @@ function tokensOf(text: string): string[] {
 	while (TOKEN.lastIndex < text.trimEnd().length) {
 		const found = TOKEN.exec(text);
 		if (!found) throw new Error('not aicc_script');
-		tokens.push(found[1] ?? found[2] ?? found[3] ?? found[4] ?? '');
+		tokens.push(found[1] ?? found[2] ?? found[3] ?? OPERATORS[found[4]!.toUpperCase()] ?? found[4]!);
 	}
 	return tokens;
 }

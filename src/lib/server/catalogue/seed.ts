@@ -96,10 +96,13 @@ async function addQuiz(
 	});
 }
 
+/** The lesson of KC01 that shows the sample package. */
+export const SCORM_LESSON = seedId('lesson KC01 verify-news');
+
 /** An exercise beside the lectures of the second module; whoever completed the course before it came is not set back. */
 async function addScormLesson(ctx: Context, tx: Database, courseId: string, unitId: string): Promise<void> {
 	const { packageId, title } = await seedPackage(ctx, tx, unitId);
-	const lessonId = seedId('lesson KC01 verify-news');
+	const lessonId = SCORM_LESSON;
 	await tx.insert(lessons).values({ id: lessonId, courseId });
 	await tx.insert(lessonVersions).values({
 		...{

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
 	'certificate:read': ['unit_admin', 'unit_head', 'province_admin'],
 	'certificate:manage': ['unit_admin', 'unit_head', 'province_admin'],
 	'certificate:approve': ['unit_head', 'province_admin'],
+	'scorm:manage': ['trainer', 'unit_admin', 'province_admin'],
 	'survey:read': ['unit_admin', 'unit_head', 'province_admin'],
 	'survey:manage': ['unit_admin', 'province_admin'],
 	'programme:manage': ['content_approver', 'province_admin'],

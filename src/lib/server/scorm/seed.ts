@@ -11,6 +11,9 @@ import { packageFiles, packages, revisions } from './tables.ts';
 
 const SAMPLE = path.join(import.meta.dirname, 'demo/verify-news');
 
+/** The sample package as attempts name it. */
+export const SAMPLE_PACKAGE = { packageId: seedId('package verify-news'), revision: 1, organization: 'main' };
+
 /**
  * The sample package (SCORM 1.2: three situations with questions), as its import would leave it.
  * @returns the package; its revision 1 is ready
@@ -20,7 +23,7 @@ export async function seedPackage(
 	tx: Database,
 	unitId: string
 ): Promise<{ packageId: string; title: string }> {
-	const target = { packageId: seedId('package verify-news'), revision: 1 };
+	const { organization: _, ...target } = SAMPLE_PACKAGE;
 	const names = (await fs.readdir(SAMPLE)).toSorted();
 	const files = await Promise.all(
 		names.map(async (name) => ({ name, bytes: await fs.readFile(path.join(SAMPLE, name)) }))

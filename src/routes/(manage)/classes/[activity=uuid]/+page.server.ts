@@ -22,6 +22,7 @@ import { removeFromClass, restoreParticipation } from '#lib/server/training/summ
 import { countIssued } from '#lib/server/certificates/class-page.ts';
 import { getClassProgress } from '#lib/server/learning/class-progress.ts';
 import { listClassQuizzes } from '#lib/server/learning/quiz-board.ts';
+import { hasScormLessons } from '#lib/server/learning/scorm-results.ts';
 import { can } from '#lib/server/identity/permissions.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
@@ -42,6 +43,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		progress: await getClassProgress(ctx, params.activity),
 		quizzes: await listClassQuizzes(ctx, params.activity),
 		certificateCount: await countIssued(ctx, params.activity),
+		hasScorm: await hasScormLessons(ctx, page.activity.courseVersionId),
 		hasSurvey: page.activity.source === 'own' && can(ctx.actor, 'survey:read'),
 		aggregateUnits: page.isEditable ? await listAggregateUnits(ctx) : []
 	};
