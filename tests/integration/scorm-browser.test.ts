@@ -189,6 +189,28 @@ describe.skipIf(!folderOf('golf'))('a golf package', () => {
 		expect(await ctx.db.select().from(attempts)).toMatchObject([{ completion: 'completed' }]);
 	});
 
+	test('that forces an order shows only what may be chosen, and goes on after a break where one was', async ({
+		ctx,
+		origin,
+		browser
+	}) => {
+		const world = await aScormWorld(ctx, packagePath('golf', 'SequencingForcedSequential_SCORM20043rdEdition.zip'));
+		const page = await openLesson(browser, origin, world);
+		page.on('dialog', (dialog) => void dialog.accept());
+		const first = await launch(page);
+		const contents = page.getByRole('group').filter({ hasText: 'Mục lục' });
+		await contents.getByText('Etiquette').waitFor();
+		expect(await contents.getByRole('button', { name: 'Etiquette' }).count()).toBe(0);
+		await readThrough(first);
+		await page.getByRole('button', { name: 'Mục tiếp theo' }).click();
+		const second = await contentOf(page, first);
+		expect(second.url()).toContain('content=etiquette');
+		await closePackage(page);
+		expect((await launch(page)).url()).toContain('content=etiquette');
+		await closePackage(page);
+		await page.context().close();
+	});
+
 	test('that reports nothing completes with the last page that was opened, where its author says so', async ({
 		ctx,
 		origin,
@@ -225,4 +247,12 @@ async function bookmarkAndFinish(page: Awaited<ReturnType<typeof openLesson>>): 
 	for (let i = 0; i < 20; i++) await next();
 	await closePackage(page);
 	await page.context().close();
+}
+
+/** To the last page of a SCO of the sequencing examples. */
+async function readThrough(content: Awaited<ReturnType<typeof launch>>): Promise<void> {
+	await content.evaluate(() => {
+		const sco = window as unknown as { doNext(): void; reachedEnd: boolean };
+		for (let i = 0; i < 30 && !sco.reachedEnd; i++) sco.doNext();
+	});
 }

@@ -1,7 +1,7 @@
 // What content tells, from the launch to the completed class: real packages, real database, no browser.
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
-import type { CommitAnswer, CommitRequest, OpenAnswer } from '#lib/scorm/runtime/protocol.ts';
+import type { CommitAnswer, CommitRequest, OpenAnswer, Opened } from '#lib/scorm/runtime/protocol.ts';
 import { endSession } from '#lib/server/identity/sessions.ts';
 import { grantAttempt, resetAttempt } from '#lib/server/learning/scorm-manage.ts';
 import { getScormResult, listScormResults } from '#lib/server/learning/scorm-results.ts';
@@ -32,9 +32,10 @@ const ONE = aPackage({
 
 const now = (world: ScormWorld): Context => ({ ...world.ctx, now: new Date() });
 
-async function open(world: ScormWorld, token: string, item?: string): Promise<OpenAnswer> {
+async function open(world: ScormWorld, token: string, item?: string): Promise<OpenAnswer & { opened: Opened }> {
 	const launch = await findLaunch(world.ctx.db, token);
-	return openItem(now(world), launch!, item, settleScormLesson);
+	const answer = await openItem(now(world), launch!, { item }, settleScormLesson);
+	return { ...answer, opened: answer.opened! };
 }
 
 type Told = Record<string, string>;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
-import { CommitRequest, LeftRequest, OpenRequest } from '#lib/scorm/runtime/protocol.ts';
+import { CommitRequest, EndRequest, LeftRequest, OpenRequest } from '#lib/scorm/runtime/protocol.ts';
 import { settleScormLesson } from '#lib/server/learning/scorm.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { isDomainError } from '#lib/server/platform/errors.ts';
@@ -15,7 +15,7 @@ import { takeCommits, takeLeftCommits } from '#lib/server/scorm/runtime/commit.t
 import { findFile } from '#lib/server/scorm/runtime/find-file.ts';
 import { endLaunch, findLaunch, keepAlive, type Launch } from '#lib/server/scorm/runtime/launches.ts';
 import { manifestOf } from '#lib/server/scorm/runtime/manifests.ts';
-import { openItem } from '#lib/server/scorm/runtime/open-item.ts';
+import { keepEngine, openItem } from '#lib/server/scorm/runtime/open-item.ts';
 import { contentHeaders } from './content-headers.ts';
 import { openPlayerFiles, playerPage } from './player-files.ts';
 
@@ -87,9 +87,13 @@ async function answer(ctx: Context, token: string, call: string, body: string): 
 	}
 	const launch = await findLaunch(ctx.db, token);
 	if (!launch || launch.isEnded) return { ok: false, code: launch?.isSuperseded ? 'elsewhere' : 'over' };
-	if (call === 'open') return { ok: true, ...(await openItem(ctx, launch, read(OpenRequest, body).item, settleAs)) };
-	if (call === 'end') await endLaunch(ctx.db, launch.id);
-	else await keepAlive(ctx.db, launch);
+	if (call === 'open') return { ok: true, ...(await openItem(ctx, launch, read(OpenRequest, body), settleAs)) };
+	if (call === 'end') {
+		const { engine } = read(EndRequest, body);
+		if (engine) await ctx.db.transaction((tx) => keepEngine({ ...ctx, db: tx }, tx, launch, engine, settleAs));
+		await endLaunch(ctx.db, launch.id);
+	}
+	if (call === 'alive') await keepAlive(ctx.db, launch);
 	return { ok: true };
 }
 

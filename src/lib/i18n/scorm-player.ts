@@ -26,6 +26,7 @@ export const scormPlayerMessages = defineMessages({
 		next: 'Mục tiếp theo',
 		lockedItem: 'chưa mở được',
 		finished: 'Nội dung đã kết thúc phiên học. Bấm «Lưu và đóng» để về trang bài học.',
+		ended: 'Đã đi hết đường học của gói. Có thể chọn mục trong mục lục, hoặc bấm «Lưu và đóng».',
 		closed: 'Đã lưu và đóng bài học.',
 		closedUnsaved:
 			'Chưa gửi được phần học cuối vì mất kết nối. Phần này được giữ trên máy và sẽ gửi khi mở lại bài trên trình duyệt này.',
@@ -73,6 +74,7 @@ export const scormPlayerMessages = defineMessages({
 		next: 'Next item',
 		lockedItem: 'not open yet',
 		finished: 'The content has ended its session. Press “Save and close” to return to the lesson.',
+		ended: 'The way through the package has ended. Choose an item, or press “Save and close”.',
 		closed: 'Saved and closed.',
 		closedUnsaved:
 			'The last part could not be sent. It is kept on this computer and will be sent when you open the lesson again in this browser.',

@@ -1,7 +1,7 @@
 import type Api from 'scorm-again/scorm12';
 import * as scormAgain from 'scorm-again/scorm12';
 import { startPlayer } from './player.ts';
-import { settingsFor, type OpenEngine } from './run-time.ts';
+import { runTimeOf, settingsFor, type OpenEngine } from './run-time.ts';
 
 // Its types name a default export, its code a named one.
 const { Scorm12API } = scormAgain as unknown as { Scorm12API: typeof Api };
@@ -11,16 +11,7 @@ const open: OpenEngine = (seed, save) => {
 	const api = new Scorm12API(settingsFor(save));
 	api.loadFromFlattenedJSON({ ...seed });
 	return {
-		runTime: {
-			initialize: (text) => String(api.lmsInitialize(text)),
-			finish: (text) => String(api.lmsFinish(text)),
-			getValue: (element) => String(api.lmsGetValue(element)),
-			setValue: (element, value) => String(api.lmsSetValue(element, value)),
-			commit: (text) => String(api.lmsCommit(text)),
-			getLastError: () => String(api.lmsGetLastError()),
-			getErrorString: (code) => String(api.lmsGetErrorString(code)),
-			getDiagnostic: (code) => String(api.lmsGetDiagnostic(code))
-		},
+		runTime: runTimeOf(api),
 		values: () => api.getFlattenedCMI() as Record<string, string>,
 		isInitialized: () => api.isInitialized(),
 		isTerminated: () => api.isTerminated()

@@ -1,7 +1,8 @@
 import type Api from 'scorm-again/scorm2004';
 import * as scormAgain from 'scorm-again/scorm2004';
 import { startPlayer } from './player.ts';
-import { settingsFor, type OpenEngine } from './run-time.ts';
+import { openSequencer } from './sequencer.ts';
+import { runTimeOf, settingsFor, type OpenEngine } from './run-time.ts';
 
 // Its types name a default export, its code a named one.
 const { Scorm2004API } = scormAgain as unknown as { Scorm2004API: typeof Api };
@@ -11,20 +12,11 @@ const open: OpenEngine = (seed, save) => {
 	const api = new Scorm2004API(settingsFor(save));
 	api.loadFromFlattenedJSON({ ...seed });
 	return {
-		runTime: {
-			initialize: (text) => String(api.lmsInitialize(text)),
-			finish: (text) => String(api.lmsFinish(text)),
-			getValue: (element) => String(api.lmsGetValue(element)),
-			setValue: (element, value) => String(api.lmsSetValue(element, value)),
-			commit: (text) => String(api.lmsCommit(text)),
-			getLastError: () => String(api.lmsGetLastError()),
-			getErrorString: (code) => String(api.lmsGetErrorString(code)),
-			getDiagnostic: (code) => String(api.lmsGetDiagnostic(code))
-		},
+		runTime: runTimeOf(api),
 		values: () => api.getFlattenedCMI() as Record<string, string>,
 		isInitialized: () => api.isInitialized(),
 		isTerminated: () => api.isTerminated()
 	};
 };
 
-void startPlayer('2004', open);
+void startPlayer('2004', open, (organization, hooks) => openSequencer(Scorm2004API, organization, hooks));

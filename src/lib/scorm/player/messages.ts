@@ -1,5 +1,6 @@
 import type { Opened, TocLine } from '../runtime/protocol.ts';
 import type { Standing } from '../runtime/status.ts';
+import type { Choices } from './sequencer.ts';
 import type { SaveState } from './transport.ts';
 
 /** What the player tells the lesson's page; both check origin, window and shape. */
@@ -15,6 +16,10 @@ export type FromPlayer =
 	| Readonly<{ kind: 'saving'; state: SaveState }>
 	/** The attempt has come to more, or the item has. */
 	| Readonly<{ kind: 'progress'; item: string; standing?: Standing; attempt?: Standing }>
+	/** Packages with sequencing of their own: what may be asked for now. */
+	| Readonly<{ kind: 'choices'; choices: Choices }>
+	/** Their way through has ended, or leads nowhere by itself. */
+	| Readonly<{ kind: 'ended' }>
 	/** Content has ended its session by itself. */
 	| Readonly<{ kind: 'finished' }>
 	/** All is saved and the launch is over; `isSaved` false when something could not be sent. */
@@ -25,7 +30,11 @@ export type FromPlayer =
 	| Readonly<{ kind: 'failed'; code: string }>;
 
 /** What the lesson's page asks of the player. */
-export type ToPlayer = Readonly<{ kind: 'open'; item: string }> | Readonly<{ kind: 'close' }>;
+export type ToPlayer =
+	| Readonly<{ kind: 'open'; item: string }>
+	| Readonly<{ kind: 'continue' }>
+	| Readonly<{ kind: 'previous' }>
+	| Readonly<{ kind: 'close' }>;
 
 const MARK = 'buc-giang-scorm';
 

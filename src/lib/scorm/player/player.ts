@@ -1,9 +1,10 @@
-import type { Standard } from '../manifest.ts';
+import type { Organization, Standard } from '../manifest.ts';
 import type { OpenAnswer, Opened } from '../runtime/protocol.ts';
 import { openFacade } from './facade.ts';
 import { sendLeft } from './left-commits.ts';
 import { mark, messageFrom, type FromPlayer, type ToPlayer } from './messages.ts';
 import type { Engine, OpenEngine } from './run-time.ts';
+import type { Sequencer, SequencerHooks } from './sequencer.ts';
 import { openTransport, type Transport } from './transport.ts';
 
 /** From the first change on; with the way to the server at most ten seconds are ever at stake. */
@@ -16,13 +17,20 @@ const FAREWELL_MS = 2000;
  * The page around content: the run-time that content looks for, the frame that content runs in, and the way to the server.
  * The lesson's page, on another host, is only told how things stand and says what the learner wants.
  */
-export async function startPlayer(standard: Standard, openEngine: OpenEngine): Promise<void> {
+export async function startPlayer(
+	standard: Standard,
+	openPlain: OpenEngine,
+	openSequencing?: (organization: Organization, hooks: SequencerHooks) => Sequencer
+): Promise<void> {
 	const lms = document.currentScript?.dataset.lms ?? '*';
 	const attemptId = document.currentScript?.dataset.attempt ?? '';
 	const base = location.pathname.replace(/player$/, '');
 	const tell = (message: FromPlayer) => parent.postMessage(mark(message), lms);
 
 	let engine: Engine | undefined;
+	let sequencer: Sequencer | undefined;
+	let leaving: Promise<boolean> | undefined;
+	let isClosing = false;
 	let transport: Transport | undefined;
 	let frame: HTMLIFrameElement | undefined;
 	let opened: Opened | undefined;
@@ -31,8 +39,11 @@ export async function startPlayer(standard: Standard, openEngine: OpenEngine): P
 
 	const facade = openFacade(standard, {
 		onInitialized: () => {},
-		onChanged: () => (autosave ??= setTimeout(save, AUTOSAVE_MS)),
-		onFinished: () => tell({ kind: 'finished' })
+		onChanged(element) {
+			autosave ??= setTimeout(save, AUTOSAVE_MS);
+			if (sequencer && /_status$|\.scaled$|progress_measure$/.test(element)) setTimeout(sequencer.tellChoices);
+		},
+		onFinished: () => !sequencer && tell({ kind: 'finished' })
 	});
 
 	/** Puts what content has told since the last time on its way. */
@@ -53,30 +64,46 @@ export async function startPlayer(standard: Standard, openEngine: OpenEngine): P
 	}
 
 	async function open(item?: string): Promise<void> {
-		const answer = await ask<({ ok: true } & OpenAnswer) | { ok: false; code: string }>('open', { item });
+		const asked = { item, engine: sequencer?.state() };
+		const answer = await ask<({ ok: true } & OpenAnswer) | { ok: false; code: string }>('open', asked);
 		if (!answer.ok) return tell({ kind: 'failed', code: answer.code });
-		opened = answer.opened;
 		const isKept = answer.mode === 'normal' && answer.attemptId !== null;
 		transport ??= openTransport({
 			...{ base, standard, isKept, launchId: answer.launchId, attemptId: answer.attemptId },
+			...(answer.sequencing && { engine: () => sequencer!.state() }),
 			onState: (state) => tell({ kind: 'saving', state }),
 			onSaved: ({ standing, attempt }) => {
 				if (standing || attempt) tell({ kind: 'progress', item: opened?.item ?? '', standing, attempt });
 			}
 		});
-		const ownTransport = transport;
-		engine = openEngine(answer.opened.seed, (values, isTerminate) => {
+		if (answer.sequencing) begin(answer.sequencing);
+		if (answer.opened) present(answer, answer.opened, transport, isKept);
+	}
+
+	function present(answer: OpenAnswer, next: Opened, ownTransport: Transport, isKept: boolean): void {
+		opened = next;
+		engine = (sequencer?.openEngine ?? openPlain)(next.seed, (values, isTerminate) => {
 			clearTimeout(autosave);
 			autosave = undefined;
 			ownTransport.stage({ ...values, ...facade.emptied() }, isTerminate);
 			return ownTransport.sendNow();
 		});
-		transport.begin(answer.opened.item, engine.values());
+		ownTransport.begin(next.item, engine.values());
 		facade.bind(engine.runTime);
-		show(`${base}${answer.opened.address}`, answer.opened.title);
-		watchTime(answer.opened);
-		const { item: id, title, hideLmsUi } = answer.opened;
+		show(`${base}${next.address}`, next.title);
+		watchTime(next);
+		const { item: id, title, hideLmsUi } = next;
 		tell({ kind: 'opened', item: id, title, toc: answer.toc, hideLmsUi, isKept });
+	}
+
+	/** Hands over to the package's own sequencing; what it delivers is opened as soon as content has let go. */
+	function begin({ organization, state }: NonNullable<OpenAnswer['sequencing']>): void {
+		sequencer = openSequencing!(organization, {
+			onDelivery: (next) => void setTimeout(() => void leaveItem().then(() => open(next))),
+			onEnd: () => void setTimeout(() => void leaveItem().then(() => isClosing || tell({ kind: 'ended' }))),
+			onChoices: (choices) => tell({ kind: 'choices', choices })
+		});
+		sequencer.start(state);
 	}
 
 	function show(address: string, title: string): void {
@@ -89,7 +116,11 @@ export async function startPlayer(standard: Standard, openEngine: OpenEngine): P
 	}
 
 	/** Content says goodbye while its run-time still answers; then its session ends, suspended if it said nothing. */
-	async function leaveItem(): Promise<boolean> {
+	function leaveItem(): Promise<boolean> {
+		return (leaving ??= leave().finally(() => (leaving = undefined)));
+	}
+
+	async function leave(): Promise<boolean> {
 		clearTimeout(timeLimit);
 		transport?.setLeaving('frame');
 		await emptied(frame);
@@ -112,9 +143,16 @@ export async function startPlayer(standard: Standard, openEngine: OpenEngine): P
 	}
 
 	async function close(): Promise<void> {
+		isClosing = true;
+		if (sequencer && opened) await sequencer.ask('suspendAll', undefined, async () => void (await leaveItem()));
 		const isSaved = await leaveItem();
-		if (isSaved) await ask('end').catch(() => undefined);
+		if (isSaved) await ask('end', { engine: sequencer?.state() }).catch(() => undefined);
 		tell({ kind: 'closed', isSaved });
+	}
+
+	/** What the learner wants of a package with sequencing. */
+	function want(request: 'choice' | 'continue' | 'previous', item: string | undefined): void {
+		void sequencer?.ask(request, item, async () => void (await leaveItem()));
 	}
 
 	function watchTime({ limit }: Opened): void {
@@ -135,8 +173,10 @@ export async function startPlayer(standard: Standard, openEngine: OpenEngine): P
 
 	addEventListener('message', (event) => {
 		const message = messageFrom<ToPlayer>(event, { window: parent, origin: lms });
-		if (message?.kind === 'open') void leaveItem().then(() => open(message.item));
 		if (message?.kind === 'close') void close();
+		else if (message && sequencer)
+			want(message.kind === 'open' ? 'choice' : message.kind, message.kind === 'open' ? message.item : undefined);
+		else if (message?.kind === 'open') void leaveItem().then(() => open(message.item));
 	});
 	addEventListener('pagehide', goodbye);
 	document.addEventListener('visibilitychange', () => {

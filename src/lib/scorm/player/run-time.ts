@@ -31,3 +31,26 @@ export const settingsFor = (save: Save) => ({
 		updateSettings() {}
 	}
 });
+
+/** The calls of scorm-again that both of its run-times have. */
+type LmsCalls = Readonly<{
+	lmsInitialize(text: string): unknown;
+	lmsFinish(text: string): unknown;
+	lmsGetValue(element: string): unknown;
+	lmsSetValue(element: string, value: string): unknown;
+	lmsCommit(text: string): unknown;
+	lmsGetLastError(): unknown;
+	lmsGetErrorString(code: string): unknown;
+	lmsGetDiagnostic(code: string): unknown;
+}>;
+
+export const runTimeOf = (api: LmsCalls): RunTime => ({
+	initialize: (text) => String(api.lmsInitialize(text)),
+	finish: (text) => String(api.lmsFinish(text)),
+	getValue: (element) => String(api.lmsGetValue(element)),
+	setValue: (element, value) => String(api.lmsSetValue(element, value)),
+	commit: (text) => String(api.lmsCommit(text)),
+	getLastError: () => String(api.lmsGetLastError()),
+	getErrorString: (code) => String(api.lmsGetErrorString(code)),
+	getDiagnostic: (code) => String(api.lmsGetDiagnostic(code))
+});

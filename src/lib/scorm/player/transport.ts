@@ -1,6 +1,6 @@
 import { isStoredElement } from '../runtime/elements.ts';
 import type { Standard } from '../manifest.ts';
-import type { CommitAnswer, CommitRequest } from '../runtime/protocol.ts';
+import type { CommitAnswer, CommitRequest, EngineState } from '../runtime/protocol.ts';
 import { forget, keep } from './left-commits.ts';
 
 /** How saving stands, for the learner to see. */
@@ -21,6 +21,8 @@ type Options = Readonly<{
 	standard: Standard;
 	launchId: string;
 	attemptId: string | null;
+	/** Of the sequencing engine, where the package has one; goes with the last word of a closing page. */
+	engine?: () => EngineState;
 	/** False in review and browse: nothing is sent. */
 	isKept: boolean;
 	onState(state: SaveState): void;
@@ -104,7 +106,8 @@ export function openTransport(options: Options) {
 
 	/** Holds the page until the database has all of it, as a Commit must be answered. */
 	function sendNow(): boolean {
-		if (isOver || leaving === 'frame') return false; // while its frame goes, browsers let nothing be waited for
+		if (isOver) return false;
+		if (leaving === 'frame') return true; // browsers let nothing be waited for now; it is sent as soon as the frame is gone
 		if (leaving === 'page') return leave();
 		while (queue.length > 0) {
 			if (performance.now() - failedAt < QUIET_AFTER_FAILURE_MS || !navigator.onLine) return fail();
@@ -142,8 +145,9 @@ export function openTransport(options: Options) {
 	function leave(): boolean {
 		const last = batch();
 		if (!last || isOver) return !isOver;
-		const body = new Blob([JSON.stringify(last)]);
-		return body.size <= BEACON_MAX_BYTES && navigator.sendBeacon(`${options.base}commit`, body);
+		const bodies = [JSON.stringify({ ...last, engine: options.engine?.() }), JSON.stringify(last)];
+		const body = bodies.find((text) => new Blob([text]).size <= BEACON_MAX_BYTES);
+		return body !== undefined && navigator.sendBeacon(`${options.base}commit`, body);
 	}
 
 	addEventListener('online', () => {

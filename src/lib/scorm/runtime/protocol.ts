@@ -1,10 +1,21 @@
 import * as v from 'valibot';
-import type { HIDEABLE_UI, Standard } from '../manifest.ts';
+import type { HIDEABLE_UI, Organization, Standard } from '../manifest.ts';
 import type { Standing } from './status.ts';
 
 // What the player and the content host say to each other, as JSON.
 
 const Sequence = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
+/** Of the sequencing engine: its own state, and what the root activity has come to. */
+const EngineState = v.object({
+	state: v.pipe(v.string(), v.maxLength(2 * 1024 ** 2)),
+	standing: v.object({
+		completion: v.picklist(['unknown', 'incomplete', 'completed']),
+		success: v.picklist(['unknown', 'failed', 'passed']),
+		score: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1)))
+	})
+});
+export type EngineState = v.InferOutput<typeof EngineState>;
+
 /** What changed since the commit before it. */
 const Commit = v.object({
 	/** 1, 2, … within the launch. */
@@ -20,7 +31,8 @@ const Item = v.pipe(v.string(), v.minLength(1), v.maxLength(4000));
 /** `POST …/commit`: all commits that were not answered yet, oldest first. */
 export const CommitRequest = v.object({
 	item: Item,
-	commits: v.pipe(v.array(Commit), v.minLength(1), v.maxLength(2000))
+	commits: v.pipe(v.array(Commit), v.minLength(1), v.maxLength(2000)),
+	engine: v.optional(EngineState)
 });
 export type CommitRequest = v.InferOutput<typeof CommitRequest>;
 
@@ -45,7 +57,11 @@ export type CommitAnswer =
 	| Readonly<{ ok: false; code: 'over' | 'elsewhere' | 'crossed' | 'too_large' }>;
 
 /** `POST …/open`: the item to open; absent: wherever the learner should go on. */
-export const OpenRequest = v.object({ item: v.optional(Item) });
+export const OpenRequest = v.object({ item: v.optional(Item), engine: v.optional(EngineState) });
+export type OpenRequest = v.InferOutput<typeof OpenRequest>;
+
+/** `POST …/end`: the learner has left. */
+export const EndRequest = v.object({ engine: v.optional(EngineState) });
 
 /** A line of the table of contents as the learner stands in it. */
 export type TocLine = Readonly<{
@@ -81,5 +97,8 @@ export type OpenAnswer = Readonly<{
 	mode: 'normal' | 'review' | 'browse';
 	title: string;
 	toc: readonly TocLine[];
-	opened: Opened;
+	/** Absent where the package's own sequencing decides what comes first; the player then asks for it by name. */
+	opened?: Opened;
+	/** 2004 with several items: the tree, and the engine's state as it was saved last. */
+	sequencing?: Readonly<{ organization: Organization; state: string | null }>;
 }>;

@@ -38,6 +38,8 @@ export const attempts = pgTable(
 		/** Identifier of the organization that is gone through. */
 		organization: text('organization').notNull(),
 		...standing(),
+		/** 2004 with several items: state of the sequencing engine, as the player gave it. */
+		engineState: text('engine_state'),
 		startedAt: instant('started_at').notNull(),
 		savedAt: instant('saved_at').notNull(),
 		completedAt: instant('completed_at'),

@@ -1,13 +1,14 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { launchableItems } from '#lib/scorm/manifest.ts';
+import type { EngineState } from '#lib/scorm/runtime/protocol.ts';
 import { rollUp } from '#lib/scorm/runtime/grading.ts';
-import { bestOf, isSameStanding, type Standing } from '#lib/scorm/runtime/status.ts';
+import { bestOf, isSameStanding, NOT_BEGUN, type Standing } from '#lib/scorm/runtime/status.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/database.ts';
 import type { PackageTarget } from '../keys.ts';
 import { attemptItems, attempts } from '../runtime-tables.ts';
 import type { Launch } from './launches.ts';
-import { manifestOf, organizationOf } from './manifests.ts';
+import { isSequenced, manifestOf, organizationOf } from './manifests.ts';
 
 export type Attempt = typeof attempts.$inferSelect;
 
@@ -52,23 +53,28 @@ export async function itemStandings(db: Database, attemptId: string): Promise<Ma
 }
 
 async function rolledUp(tx: Database, launch: Launch & { attemptId: string }): Promise<Standing> {
-	const organization = organizationOf(await manifestOf(tx, launch), launch.organization);
+	const manifest = await manifestOf(tx, launch);
+	const organization = organizationOf(manifest, launch.organization);
+	if (isSequenced(manifest, organization)) return { ...NOT_BEGUN, completion: 'incomplete' }; // its engine will tell
 	const standings = await itemStandings(tx, launch.attemptId);
 	const items = launchableItems(organization).map(({ identifier }) => standings.get(identifier));
 	return rollUp(items, launch.settings.itemGrade);
 }
 
 /**
- * Rolls an attempt's items up into its own standing, which never gets worse.
+ * Rolls an attempt's items up into its own standing, which never gets worse. Packages with
+ * sequencing say themselves what their root has come to.
  * @returns what the attempt has come to, and whether that is news
  */
 export async function settleAttempt(
 	ctx: Context,
 	tx: Database,
-	launch: Launch & { attemptId: string }
+	launch: Launch & { attemptId: string },
+	engine?: EngineState
 ): Promise<{ standing: Standing; isChanged: boolean }> {
 	const [before] = await tx.select().from(attempts).where(eq(attempts.id, launch.attemptId)).for('update');
-	const standing = bestOf(before!, await rolledUp(tx, launch));
+	const standing = bestOf(before!, engine?.standing ?? (await rolledUp(tx, launch)));
+	if (engine) await tx.update(attempts).set({ engineState: engine.state }).where(eq(attempts.id, launch.attemptId));
 	const reached = { completion: before!.completion, success: before!.success, score: before!.score };
 	const isChanged = !isSameStanding(reached, standing);
 	if (isChanged) {

@@ -101,7 +101,7 @@ async function take(
 	const before: Standing = { completion: held.completion, success: held.success, score: held.score };
 	const standing = bestOf(before, standingOf(merged.values, rules, isTerminated));
 	const write = { held, request, fresh, merged, standing, isTerminated, sessionS: sessionSeconds(merged.values, held) };
-	const hasNews = !isSameStanding(before, standing);
+	const hasNews = !isSameStanding(before, standing) || request.engine !== undefined;
 	if (!hasNews) {
 		if (!(await writeCommits(ctx.db, write))) return undefined;
 		return { ok: true, saved: lastOf(request), isKept: true };
@@ -109,7 +109,7 @@ async function take(
 	return ctx.db.transaction(async (tx) => {
 		if (!(await writeCommits(tx, write))) return undefined;
 		const launch = { ...held, attemptId: held.attemptId! };
-		const settled = await settleAttempt(ctx, tx, launch);
+		const settled = await settleAttempt(ctx, tx, launch, request.engine);
 		if (settled.isChanged) await settle(within(ctx, tx), tx, launch, settled.standing);
 		return { ok: true, saved: lastOf(request), isKept: true, standing, attempt: settled.standing };
 	});

@@ -36,3 +36,8 @@ export function launchableItem(organization: Organization, identifier: string): 
 	if (!item?.launch) throw new DomainError('not_found', 'scorm.no_such_item');
 	return { ...item, launch: item.launch };
 }
+
+/** True when the player runs the package's own sequencing: 2004 with more than one thing to open. */
+export function isSequenced(manifest: Manifest, organization: Organization): boolean {
+	return manifest.standard === '2004' && itemsOf(organization).filter((item) => item.launch).length > 1;
+}

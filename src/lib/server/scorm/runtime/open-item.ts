@@ -1,30 +1,30 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { launchableItems, type Item, type Manifest, type Organization } from '#lib/scorm/manifest.ts';
-import type { OpenAnswer, Opened } from '#lib/scorm/runtime/protocol.ts';
+import type { EngineState, OpenAnswer, Opened, OpenRequest } from '#lib/scorm/runtime/protocol.ts';
 import { NOT_BEGUN, type Standing, type Values } from '#lib/scorm/runtime/status.ts';
 import { secondsOf } from '#lib/scorm/runtime/time.ts';
 import { people } from '../../organisation/tables.ts';
 import { within, type Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/database.ts';
 import { DomainError } from '../../platform/errors.ts';
-import { attemptItems, launches } from '../runtime-tables.ts';
+import { attemptItems, attempts, launches } from '../runtime-tables.ts';
 import { settleAttempt, itemStandings } from './attempts.ts';
 import type { Settle } from './commit.ts';
 import { keepAlive, type Launch } from './launches.ts';
-import { launchableItem, manifestOf, organizationOf } from './manifests.ts';
+import { isSequenced, launchableItem, manifestOf, organizationOf } from './manifests.ts';
 import { carryOver, seedOf, type Entry } from './seed.ts';
 import { isUnlocked, tocOf } from './toc.ts';
 import { countInteractions } from './values.ts';
 
 /**
  * Opens an item of a launch, or tells where to begin: a new session of the item, with what the run-time is to know.
- * @param identifier absent: wherever the learner should go on
+ * @param asked without an item: wherever the learner should go on
  * @throws {DomainError} `not_found` for an item that cannot be opened, `conflict` `scorm.item_locked`
  */
 export async function openItem(
 	ctx: Context,
 	launch: Launch,
-	identifier: string | undefined,
+	{ item: identifier, engine }: OpenRequest,
 	settle: Settle
 ): Promise<OpenAnswer> {
 	const manifest = await manifestOf(ctx.db, launch);
@@ -32,8 +32,11 @@ export async function openItem(
 	return ctx.db.transaction(async (tx) => {
 		await tx.execute(sql`select from scorm_launch where id = ${launch.id} for update`);
 		const standings = launch.attemptId ? await itemStandings(tx, launch.attemptId) : new Map<string, Standing>();
-		const wanted = identifier ?? (await whereToGoOn(tx, launch, organization, standings));
-		const opened = await open(within(ctx, tx), tx, { launch, manifest, organization, standings }, wanted, settle);
+		if (engine) await keepEngine(within(ctx, tx), tx, launch, engine, settle);
+		const isOwn = isSequenced(manifest, organization);
+		const wanted = identifier ?? (isOwn ? undefined : await whereToGoOn(tx, launch, organization, standings));
+		const place = { launch, manifest, organization, standings };
+		const opened = wanted ? await open(within(ctx, tx), tx, place, wanted, settle) : undefined;
 		await keepAlive(tx, launch);
 		const now = launch.attemptId ? await itemStandings(tx, launch.attemptId) : standings;
 		return {
@@ -43,7 +46,8 @@ export async function openItem(
 			mode: launch.mode,
 			title: organization.title,
 			toc: tocOf(organization, now),
-			opened
+			...(opened && { opened }),
+			...(isOwn && !identifier && { sequencing: { organization, state: await engineStateOf(tx, launch) } })
 		};
 	});
 }
@@ -171,6 +175,25 @@ function fromBase(values: Values, base: number): Values {
 			return own < 0 ? [] : [[element.replace(/\d+/, String(own)), value]];
 		})
 	);
+}
+
+async function engineStateOf(tx: Database, { attemptId }: Launch): Promise<string | null> {
+	if (!attemptId) return null;
+	const [row] = await tx.select({ state: attempts.engineState }).from(attempts).where(eq(attempts.id, attemptId));
+	return row?.state ?? null;
+}
+
+/** Keeps how far the sequencing of a package has come, and what the whole has come to with it. */
+export async function keepEngine(
+	ctx: Context,
+	tx: Database,
+	launch: Launch,
+	engine: EngineState,
+	settle: Settle
+): Promise<void> {
+	if (launch.mode !== 'normal' || !launch.attemptId) return;
+	const { standing, isChanged } = await settleAttempt(ctx, tx, { ...launch, attemptId: launch.attemptId }, engine);
+	if (isChanged) await settle(ctx, tx, launch, standing);
 }
 
 /** What has no run-time is complete once it is shown; so is everything where the author says so. */

@@ -1,6 +1,6 @@
 import type { Item, Standard } from '#lib/scorm/manifest.ts';
 import { interactionOf } from '#lib/scorm/runtime/elements.ts';
-import { lessonStatusOf, type Standing, type Values } from '#lib/scorm/runtime/status.ts';
+import { lessonStatusOf, NOT_BEGUN, type Standing, type Values } from '#lib/scorm/runtime/status.ts';
 import { timeText } from '#lib/scorm/runtime/time.ts';
 import type { LaunchMode } from '../runtime-tables.ts';
 
@@ -47,7 +47,8 @@ function seed12({ item, mode, learner, entry, values, standing, totalS }: SeedFa
 	};
 }
 
-function seed2004({ item, mode, learner, entry, values, standing, totalS }: SeedFacts) {
+function seed2004({ item, mode, learner, entry, values, standing: reached, totalS }: SeedFacts) {
+	const standing = entry === 'ab-initio' ? NOT_BEGUN : reached; // a new attempt at the item knows of none before it
 	const told = Object.entries(values).filter(([element]) => !/^cmi\.(exit|session_time)$/.test(element));
 	const threshold = item.completionThreshold?.completedByMeasure ? item.completionThreshold.minProgressMeasure : '';
 	return {

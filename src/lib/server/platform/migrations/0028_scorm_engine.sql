@@ -1,0 +1,1 @@
+ALTER TABLE "scorm_attempt" ADD COLUMN "engine_state" text;
