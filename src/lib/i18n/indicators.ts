@@ -31,6 +31,12 @@ export const indicatorsMessages = defineMessages({
 		missed: 'Chưa đạt',
 		none: 'Không phát sinh',
 		comparedWithProvince: 'so với mức chung của tỉnh',
+		forecast: (day: string, expected: string, low: string, high: string) =>
+			low === high
+				? `Giữ tiến độ gần đây, dự kiến đến ngày ${day}: ${expected}.`
+				: `Giữ tiến độ 6 tháng gần đây, dự kiến đến ngày ${day}: ${expected} (theo quý chậm nhất và nhanh nhất trong năm qua: từ ${low} đến ${high}).`,
+		openForUntrained: 'Mở lớp cho người chưa được tập huấn',
+		missingInUnit: (count: string) => `còn thiếu ${count} người`,
 		missingPeople: (count: string) => `Còn thiếu ${count} người`,
 		missingActivities: (count: string) => `Còn thiếu ${count} lớp trực tuyến`,
 		missingImpossible: 'Không thể đạt trong kỳ này chỉ bằng cách mở thêm lớp trực tuyến',
@@ -190,6 +196,12 @@ export const indicatorsMessages = defineMessages({
 		missed: 'Not met',
 		none: 'None in the period',
 		comparedWithProvince: 'compared with the province’s common level',
+		forecast: (day: string, expected: string, low: string, high: string) =>
+			low === high
+				? `At the recent pace ${expected} are to be expected on ${day}.`
+				: `At the pace of the last six months ${expected} are to be expected on ${day} (by the slowest and the fastest quarter of the last year: ${low} to ${high}).`,
+		openForUntrained: 'Open a class for those not trained yet',
+		missingInUnit: (count: string) => `${count} people missing`,
 		missingPeople: (count: string) => `${count} people still to be trained`,
 		missingActivities: (count: string) => `${count} online classes still to be held`,
 		missingImpossible: 'Cannot be met in this period by holding more online classes alone',

@@ -1,5 +1,6 @@
 import { aggregateShares, type AggregateResultRow, type AggregateRosterRow } from '#lib/indicators/aggregates.ts';
 import type { TargetsFilter } from '#lib/indicators/input.ts';
+import { forecast, type Forecast } from '#lib/indicators/forecast.ts';
 import { monthEnds } from '#lib/indicators/period.ts';
 import { onlineSentence, trainedSentence } from '#lib/indicators/sentences.ts';
 import { sumOfShares, verdict, type Share, type Verdict } from '#lib/indicators/share.ts';
@@ -52,6 +53,8 @@ export type TargetsPage = Readonly<{
 	units: readonly UnitLine[];
 	categories: readonly CategoryLine[];
 	trend: readonly TrendPoint[];
+	/** On the last day of the stage, at the present pace; absent for a part of the stage or with too few months. */
+	forecast: Readonly<{ trained?: Forecast; online?: Forecast }>;
 	sentences: Readonly<{ trained: string; online: string }>;
 }>;
 
@@ -74,6 +77,7 @@ export async function getTargetsPage(ctx: Context, filter: TargetsFilter): Promi
 	const trained = targetFigure(selection, 'trained_share', sumOfShares([named, aggregate]));
 	const total = totalActivities(activities.byUnit);
 	const online = targetFigure(selection, 'online_share', { part: total.counted, whole: total.whole });
+	const points = trend(selection, people, activities, aggregates, named.whole);
 	const lines = unitLines(selection.unit.path, units, ownFigures(people, activities, rates, inNumbers));
 	return {
 		selection,
@@ -92,7 +96,8 @@ export async function getTargetsPage(ctx: Context, filter: TargetsFilter): Promi
 		completion: sumOfShares(rates),
 		units: sortUnitLines(lines, filter.sort ?? 'name', selection.rule.smallUnitActivities),
 		categories: categoryLines(categories, people, inNumbers),
-		trend: trend(selection, people, activities, aggregates, named.whole),
+		trend: points,
+		forecast: forecasts(selection, points),
 		sentences: sentences(selection, trained, online, total.hybrid, attendances)
 	};
 }
@@ -144,6 +149,17 @@ function categoryLines(
 		const aggregate = sumOfShares(inNumbers.filter(({ categoryCode }) => categoryCode === code));
 		return { code, nameVi, nameEn, share: sumOfShares([{ part, whole }, aggregate]), aggregate };
 	});
+}
+
+function forecasts({ stage, year, isSincePlan }: Selection, points: readonly TrendPoint[]): TargetsPage['forecast'] {
+	if (year !== undefined || isSincePlan) return {};
+	const of = (key: 'trained' | 'online') =>
+		forecast(
+			points.map((point) => ({ day: point.day, share: point[key] })),
+			stage.endsOn
+		);
+	const [trained, online] = [of('trained'), of('online')];
+	return { ...(trained && { trained }), ...(online && { online }) };
 }
 
 type Aggregates = Readonly<{ rosters: readonly AggregateRosterRow[]; results: readonly AggregateResultRow[] }>;

@@ -18,6 +18,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		pageCount,
 		unitChoices: units.filter(({ isDirect }) => !isDirect).map(({ code, name }) => ({ code, name })),
 		sort: filter.sort ?? 'name',
+		mayOpen: can(locals.ctx.actor, 'training:manage'),
 		maySet: can(locals.ctx.actor, 'targets:manage')
 	};
 };

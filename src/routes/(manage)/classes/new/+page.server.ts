@@ -20,7 +20,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ locals, request }) => {
+	default: async ({ locals, request, url }) => {
 		const body = await request.formData();
 		const form = parseForm(body, OpenClassInput);
 		const lists = tickedIn(body, TICKED_FACTS);
@@ -32,6 +32,15 @@ export const actions: Actions = {
 			const [status, refused] = refusal(error);
 			return fail(status, { ...refused, values: Object.fromEntries(body) as Record<string, string>, lists });
 		}
-		redirect(303, `/classes/${activityId}/people/add`);
+		redirect(303, `/classes/${activityId}/people/add${askedPeople(url)}`);
 	}
 };
+
+/** Whom the class is opened for, handed on to the page that summons: those of a unit who were not trained yet. */
+function askedPeople({ searchParams }: URL): string {
+	const kept = ['untrained', 'unit'].flatMap((name) => {
+		const value = searchParams.get(name);
+		return value ? [[name, value]] : [];
+	});
+	return kept.length > 0 ? `?${new URLSearchParams(kept)}` : '';
+}
