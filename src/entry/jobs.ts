@@ -8,6 +8,7 @@ import { notificationJobs } from '#lib/server/notifications/jobs.ts';
 import { organisationJobs } from '#lib/server/organisation/jobs.ts';
 import type { JobDefinition, JobName } from '#lib/server/platform/queue.ts';
 import { privacyJobs } from '#lib/server/privacy/jobs.ts';
+import { reportingJobs } from '#lib/server/reporting/jobs.ts';
 import { packageJobs } from '#lib/server/scorm/jobs.ts';
 import { trainingJobs } from '#lib/server/training/jobs.ts';
 import { convertMedia } from './convert-media-job.ts';
@@ -31,6 +32,7 @@ export const WORKER_JOBS: readonly AnyJob[] = [
 	...learningJobs,
 	...certificateJobs,
 	...libraryJobs,
+	...reportingJobs,
 	...privacyJobs
 ];
 

@@ -167,6 +167,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/reports/[period]/units/[unit]/report.[format]': FIGURES,
 	'/reports/[period]/units/[unit]/signed': FIGURES,
 	'/reports/new': ['province_admin'],
+	'/reports/reminders': ['province_admin'],
 	'/reports/template': ['province_admin'],
 	'/reports/template/sample.docx': ['province_admin'],
 	'/security': ['province_admin', 'technical_admin'],

@@ -13,6 +13,7 @@ export const reportingMessages = defineMessages({
 		unit: 'Cơ quan, đơn vị',
 		type: 'Loại đơn vị',
 		open: 'Mở kỳ báo cáo',
+		reminders: 'Đôn đốc tự động',
 		edit: 'Sửa kỳ báo cáo',
 		save: 'Lưu',
 		saved: 'Đã lưu.',
@@ -60,6 +61,9 @@ export const reportingMessages = defineMessages({
 				`Gửi nhắc việc đến ${n} đơn vị chưa gửi báo cáo? Mỗi đơn vị nhận nhiều nhất một lần trong ngày.`,
 			reminded: (n: string) => `Đã nhắc ${n} đơn vị.`,
 			remindedNobody: 'Không có đơn vị nào cần nhắc thêm hôm nay, hoặc đơn vị chưa có tài khoản đầu mối.',
+			zalo: 'Nội dung gửi nhóm Zalo',
+			zaloText: (period: string, n: string, dueOn: string, link: string) =>
+				`Sở Tư pháp đề nghị các đơn vị chưa gửi báo cáo kỳ «${period}» (${n} đơn vị) hoàn thành và gửi báo cáo, hạn ${dueOn}, tại: ${link}`,
 			lock: 'Chốt số liệu',
 			lockQuestion: (n: string) =>
 				n === '0'
@@ -197,6 +201,7 @@ export const reportingMessages = defineMessages({
 		unit: 'Agency or unit',
 		type: 'Type of unit',
 		open: 'Open a reporting period',
+		reminders: 'Reminders by rule',
 		edit: 'Edit the reporting period',
 		save: 'Save',
 		saved: 'Saved.',
@@ -244,6 +249,9 @@ export const reportingMessages = defineMessages({
 				`Remind the ${n} units that have not sent a report? Each gets one message a day at most.`,
 			reminded: (n: string) => `${n} units were reminded.`,
 			remindedNobody: 'No unit is left to be reminded today, or units have no account that looks after them.',
+			zalo: 'Text for the Zalo group',
+			zaloText: (period: string, n: string, dueOn: string, link: string) =>
+				`Sở Tư pháp đề nghị các đơn vị chưa gửi báo cáo kỳ «${period}» (${n} đơn vị) hoàn thành và gửi báo cáo, hạn ${dueOn}, tại: ${link}`,
 			lock: 'Lock the figures',
 			lockQuestion: (n: string) =>
 				n === '0'

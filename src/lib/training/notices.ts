@@ -31,6 +31,22 @@ export const trainingNotices = {
 			action: 'Open the class'
 		}
 	}),
+	/** To a person who has not completed an online class that ends soon; the button opens it. */
+	'training.due_reminder': defineNotice({
+		group: 'learning',
+		params: { className: 'text', dueOn: 'day' },
+		sample: { className: 'Kỹ năng số trong công tác PBGDPL, đợt 2', dueOn: '2026-12-15' },
+		vi: {
+			title: 'Lớp tập huấn sắp hết hạn',
+			body: 'Lớp “{className}” kết thúc ngày {dueOn}. Đề nghị Ông/Bà hoàn thành các bài học trước ngày này.',
+			action: 'Học tiếp'
+		},
+		en: {
+			title: 'A training class ends soon',
+			body: 'The class “{className}” ends on {dueOn}. Please complete its lessons by then.',
+			action: 'Go on learning'
+		}
+	}),
 	/** To the admins of a unit whose list is wanted. */
 	'training.site_invited': defineNotice({
 		group: 'work',

@@ -45,7 +45,7 @@ export async function remindUnits(ctx: Context, periodId: string): Promise<{ rem
 }
 
 /** Reminds the units that have not sent theirs, and notes it at each. */
-async function remindMissing(ctx: Context, tx: Database, period: Period): Promise<string[]> {
+export async function remindMissing(ctx: Context, tx: Database, period: Period): Promise<string[]> {
 	const marks = await submissionMarks(tx, period);
 	const units = await listReportingUnits(tx, EVERYTHING, period.cutOff);
 	const reminded: string[] = [];

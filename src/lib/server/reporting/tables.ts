@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, date, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, date, integer, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { PeriodKind } from '#lib/reporting/input.ts';
 import type { ManualEntries } from '#lib/reporting/report-content.ts';
+import type { ReminderKind } from '#lib/reporting/reminder-rules.ts';
 import type { ReportState } from '#lib/reporting/workflow.ts';
 import { units } from '../organisation/tables.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
@@ -75,6 +76,13 @@ export const unitReports = pgTable(
 	},
 	(table) => [uniqueIndex('unit_report_once').on(table.periodId, table.unitId)]
 );
+
+/** A rule about reminders that somebody changed; the others are as delivered (lib/reporting/reminder-rules.ts). */
+export const reminderRules = pgTable('reminder_rule', {
+	kind: text('kind').$type<ReminderKind>().primaryKey(),
+	days: smallint('days').array().notNull(),
+	isOn: boolean('is_on').notNull()
+});
 
 /** A Word template of the province's own; the newest that was not taken back is in use. */
 export const reportTemplates = pgTable('report_template', {

@@ -5,7 +5,10 @@ import { lockPeriod, remindUnits, reopenPeriod } from '#lib/server/reporting/rou
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params }) => getPeriodPage(locals.ctx, params.period);
+export const load: PageServerLoad = async ({ locals, params, url }) => ({
+	...(await getPeriodPage(locals.ctx, params.period)),
+	origin: url.origin
+});
 
 export const actions: Actions = {
 	remind: async ({ locals, params }) => {
