@@ -5,6 +5,7 @@ import { getTargetsPage } from '#lib/server/indicators/service.ts';
 import { assembleReport, type ReportRequest } from '#lib/server/reporting/assemble.ts';
 import { categoryMemberships, people } from '#lib/server/organisation/tables.ts';
 import type { Database } from '#lib/server/platform/database.ts';
+import { classSurveys, publicRatings, surveyResponses } from '#lib/server/surveys/tables.ts';
 import { filterOf, indicatorWorld, type MadeUnit } from '../support/indicator-world.ts';
 import { test } from '../support/test.ts';
 
@@ -149,4 +150,38 @@ test('numbers without names, funds and typed texts reach the report', async ({ c
 	expect(content.narrative.find(({ key }) => key === 'shortcomings')).toMatchObject({ isManual: true });
 	expect(content.manual['08']).toHaveLength(1);
 	expect(content.activities[0]).toMatchObject({ attended: 25, completed: 25 });
+});
+
+test('forms of trainees and ratings of the public fill their rows, apart from what was typed; few answers say nothing', async ({
+	ctx
+}) => {
+	const world = indicatorWorld(ctx.db);
+	const province = await world.start();
+	const [asked, rated] = [await world.unit('A', province), await world.unit('B', province)];
+	const activityId = await world.activity(asked);
+	await ctx.db.insert(classSurveys).values({ activityId, code: 'AAAAAA' });
+	const bytes = (text: string) => Buffer.from(text);
+	await ctx.db.insert(surveyResponses).values(
+		[5, 4, 4, 3, 1].map((overall, i) => ({
+			...{ activityId, overall, content: 3, lecturer: 3, material: 3, organisation: 3 },
+			tokenHash: bytes(`form ${i}`)
+		}))
+	);
+	const rating = { ratedOn: '2026-06-01', unitId: rated.id, level: 5, sourceKey: bytes('x') };
+	await ctx.db
+		.insert(publicRatings)
+		.values([
+			...Array.from({ length: 6 }, () => ({ ...rating, audience: 'citizen' as const })),
+			{ ...rating, audience: 'business' as const }
+		]);
+	const manual = { tables: { '08': [{ values: { respondents: 'Doanh nghiệp' }, source: 'BC 12' }] } };
+	const content = await report(ctx.db, province, { manual });
+	expect(content.manual['08'].map(({ values, isMade }) => [values.respondents, values.received, isMade])).toEqual([
+		['Học viên', 5, true],
+		['Doanh nghiệp', undefined, undefined]
+	]);
+	expect(content.manual['11'].map(({ values }) => [values.respondents, values.veryGood])).toEqual([['Người dân', 6]]);
+	expect(text(content, 'surveys')).toContain('Khảo sát 05 học viên, 60,00% hài lòng (số liệu nội bộ');
+	expect(text(await report(ctx.db, rated), 'surveys')).toBe('');
+	expect((await report(ctx.db, asked)).manual['11']).toEqual([]);
 });

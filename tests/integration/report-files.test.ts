@@ -13,7 +13,7 @@ import { indicatorWorld } from '../support/indicator-world.ts';
 import { pdfPages } from '../support/pdf-text.ts';
 import { test } from '../support/test.ts';
 
-const FULL: ReportChoice = { outline: 'full', tables: TABLE_IDS };
+const FULL: ReportChoice = { outline: 'full', tables: TABLE_IDS, isDefault: false };
 const TITLE = 'Lớp bồi dưỡng kỹ năng số cho tuyên truyền viên, đợt';
 const soffice = await findSoffice({ sofficePath: process.env.SOFFICE_PATH });
 

@@ -133,7 +133,11 @@ test('a locked report stays as it is whatever is edited later, and can be counte
 	expect(await lockPeriod(ctx, periodId)).toEqual({ version: 1 });
 	const before = await frozenText(ctx);
 	const whole = { periodId, unitId: province.id };
-	const file = await getReportFile(ctx, whole, 'pdf', { outline: 'full', tables: ['01', '02', '03', '05'] });
+	const file = await getReportFile(ctx, whole, 'pdf', {
+		outline: 'full',
+		tables: ['01', '02', '03', '05'],
+		isDefault: false
+	});
 
 	await world.move(roster[0]!, b, '2026-10-01');
 	await world.trained(await world.activity(b, { mode: 'in_person' }), roster.slice(8), a);
@@ -154,7 +158,11 @@ test('a locked report stays as it is whatever is edited later, and can be counte
 	const page = await getReportPage(ctx, whole);
 	expect(page).toMatchObject({ frozen: { version: 1, isIntact: true }, isOutdated: true, mayWrite: false });
 	expect(page.narrative.find(({ key: name }) => name === 'compared')?.text).toContain('còn 03 đơn vị chưa gửi');
-	const again = await getReportFile(ctx, whole, 'pdf', { outline: 'full', tables: ['01', '02', '03', '05'] });
+	const again = await getReportFile(ctx, whole, 'pdf', {
+		outline: 'full',
+		tables: ['01', '02', '03', '05'],
+		isDefault: false
+	});
 	expect(again.body.equals(file.body)).toBe(true);
 	await expect(saveEntries(ctx, whole, { entries: {}, version: 1 })).rejects.toMatchObject({
 		code: 'reporting.period_locked'

@@ -9,7 +9,7 @@ import { indicatorWorld } from '../support/indicator-world.ts';
 import { as, test } from '../support/test.ts';
 import { anActor } from '../support/training-world.ts';
 
-const BY_TEMPLATE: ReportChoice = { outline: 'section', tables: ['02'], isByTemplate: true };
+const BY_TEMPLATE: ReportChoice = { outline: 'section', tables: ['02'], isDefault: false, isByTemplate: true };
 
 async function aYear(ctx: Context) {
 	const world = indicatorWorld(ctx.db);

@@ -17,8 +17,8 @@ const YEAR: OpenPeriodInput = {
 	...{ kind: 'year', year: 2026, stage: null, name: null, fromOn: null, toOn: null },
 	...{ cutOff: '2026-11-20', dueOn: '2026-12-10' }
 };
-const SECTION: ReportChoice = { outline: 'section', tables: ['02', '03', '05'] };
-const FULL: ReportChoice = { outline: 'full', tables: TABLE_IDS };
+const SECTION: ReportChoice = { outline: 'section', tables: ['02', '03', '05'], isDefault: true };
+const FULL: ReportChoice = { outline: 'full', tables: TABLE_IDS, isDefault: false };
 
 /** A province of two departments, ten people, four classes of each mode but self-paced ones. */
 async function aYear(ctx: Context) {

@@ -77,6 +77,8 @@ export const TemplateInput = v.object({
 export type ReportChoice = Readonly<{
 	outline: Outline;
 	tables: readonly TableId[];
+	/** No form was named. */
+	isDefault: boolean;
 	/** A frozen version; absent: the one that stands. */
 	version?: number;
 	/** Word by the province's own template; outline and tables do not matter then. */
@@ -90,6 +92,7 @@ export function readReportChoice(params: URLSearchParams): ReportChoice {
 	const version = /^\d{1,4}$/.test(params.get('version') ?? '') ? Number(params.get('version')) : undefined;
 	return {
 		outline,
+		isDefault: asked.length === 0,
 		tables: asked.length > 0 ? asked : DEFAULT_TABLES[outline],
 		...(version && { version }),
 		...(params.get('template') === '1' && { isByTemplate: true })

@@ -91,6 +91,7 @@ export function manualTable(id: ManualTableId, rows: readonly ManualRow[]): Repo
 	const { title, columns, percent, footnote } = MANUAL_FORMS[id];
 	const indexOf = (key: string) => columns.findIndex((column) => column.key === key) + 1;
 	const share = percent && { part: percent.part.map(indexOf), whole: percent.whole.map(indexOf) };
+	const typed = rows.length === 0 || rows.some(({ isMade }) => !isMade);
 	const shown: Column[] = [
 		{ label: 'TT', width: 4 },
 		...columns.map(({ label, width, isNumber }) => ({ label, width, isText: !isNumber })),
@@ -98,12 +99,15 @@ export function manualTable(id: ManualTableId, rows: readonly ManualRow[]): Repo
 		{ label: 'Nguồn số liệu', width: 16, isText: true }
 	];
 	return {
-		...{ id, title, columns: shown, isManual: true },
+		...{ id, title, columns: shown, isManual: typed },
 		rows: rows.map(({ values, source }, i) => {
 			const cells: Cell[] = [i + 1, ...columns.map(({ key }) => values[key] ?? null)];
 			return [...cells, ...(share ? [percentOf(share, cells)] : []), source];
 		}),
-		footnotes: ['Số liệu nhập tay, nguồn ghi ở cột cuối.', ...(footnote ? [footnote] : [])]
+		footnotes: [
+			typed ? 'Số liệu nhập tay, nguồn ghi ở cột cuối.' : 'Số liệu lập từ các phiếu trên hệ thống.',
+			...(footnote ? [footnote] : [])
+		]
 	};
 }
 

@@ -22,6 +22,8 @@ export type NarrativeFacts = Readonly<{
 	/** Units that have not sent their report; absent where none is asked for. */
 	missingUnits?: readonly string[];
 	budget: readonly BudgetRow[];
+	/** Trainees' forms: satisfied of all; absent where too few answered. */
+	trainees?: Share;
 }>;
 
 const NOTHING = 'Trong kỳ không phát sinh.';
@@ -34,17 +36,18 @@ export function narrativeBlocks(
 	facts: NarrativeFacts,
 	typed: Readonly<Partial<Record<BlockKey, string>>> = {}
 ): NarrativeBlock[] {
-	const made: Record<(typeof GENERATED_BLOCKS)[number], string> = {
+	const made: Partial<Record<BlockKey, string>> = {
 		staff: staffSentence(facts),
 		trained: trainedBlock(facts),
 		online: onlineBlock(facts),
 		compared: comparedSentence(facts),
-		funds: fundsSentence(facts.budget)
+		funds: fundsSentence(facts.budget),
+		surveys: traineesSentence(facts.trainees)
 	};
 	return [...GENERATED_BLOCKS, ...WRITTEN_BLOCKS].map((key) => {
 		const text = typed[key]?.trim();
 		if (text) return { key, text, isManual: true };
-		return { key, text: key in made ? made[key as keyof typeof made] : '', isManual: false };
+		return { key, text: made[key] ?? '', isManual: false };
 	});
 }
 
@@ -94,6 +97,12 @@ function fundsSentence(budget: readonly BudgetRow[]): string {
 	const other = budget.reduce((sum, row) => sum + row.otherFundsVnd, 0);
 	if (state + other === 0) return NOTHING;
 	return `Kinh phí tổ chức các hoạt động tập huấn trong kỳ là ${formatNumber(state + other)} đồng, trong đó ngân sách Nhà nước ${formatNumber(state)} đồng, nguồn khác ${formatNumber(other)} đồng.`;
+}
+
+/** An inner figure: the plan's satisfaction target is of citizens and businesses. */
+function traineesSentence(trainees: Share | undefined): string {
+	if (!trainees) return '';
+	return `Khảo sát ${formatCount(trainees.whole)} học viên, ${shareText(trainees)} hài lòng (số liệu nội bộ, không phải chỉ tiêu hài lòng của người dân, doanh nghiệp).`;
 }
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -27,7 +27,7 @@ export type ReportContent = Readonly<{
 	units: readonly UnitRow[];
 	/** Biểu 09 – one row per calendar year that the period touches. */
 	budget: readonly BudgetRow[];
-	/** Biểu 06, 07, 08, 10, 11 – as entered. */
+	/** Biểu 06, 07, 08, 10, 11 – rows from data where a module has some, then as entered. */
 	manual: Readonly<Record<ManualTableId, readonly ManualRow[]>>;
 	/** The counting rule in sentences, printed under the tables. */
 	rule: readonly string[];
@@ -86,8 +86,12 @@ export type ManualEntries = Readonly<{
 	form?: Readonly<{ place: string; signerTitle: string; signerName: string; receivers: readonly string[] }>;
 }>;
 
-/** One typed row: values by column (see `report-tables.ts`) and where they come from. */
-export type ManualRow = Readonly<{ values: Readonly<Record<string, string | number>>; source: string }>;
+/** One row, typed or (`isMade`) made from data of this system: values by column (see `report-tables.ts`) and where they come from. */
+export type ManualRow = Readonly<{
+	values: Readonly<Record<string, string | number>>;
+	source: string;
+	isMade?: boolean;
+}>;
 
 /** People of one category, or all of them once (`code` = `total`). Numbers without names stand in `total` and `aggregate` only. */
 export type StaffRow = Readonly<{

@@ -24,7 +24,7 @@ export type ReportDocument = Readonly<{
 /** What the annual report needs unless other forms are ticked. */
 export const DEFAULT_TABLES: Readonly<Record<Outline, readonly TableId[]>> = {
 	section: ['02', '03', '05'],
-	full: ['01', '02', '03', '04', '05', '09']
+	full: TABLE_IDS
 };
 
 /** Sections of the outline of the Sở Tư pháp (báo cáo tổng kết, đề cương) with the blocks each holds. */

@@ -21,6 +21,7 @@ import { currentRule, type CountingRule } from '../training/counting-rule.ts';
 import { activityRows, budgetRows, modeRows } from './assemble-activities.ts';
 import { peopleSources } from './assemble-sources.ts';
 import { staffRows } from './assemble-staff.ts';
+import { surveyFacts, type SurveyFacts } from './assemble-surveys.ts';
 import { targetRows, type ReportFigures } from './assemble-targets.ts';
 import { unitRows } from './assemble-units.ts';
 import { getReportUnit, issuer, type ReportUnit } from './report-unit.ts';
@@ -57,14 +58,16 @@ export async function assembleReport(db: Database, request: ReportRequest): Prom
 	const selection = { unit, rule, window: windows.sinceStage };
 	const inPeriod = { ...selection, window: windows.period };
 	const ownTargets = targets.filter(({ stageCode }) => stageCode === windows.stage.code);
-	const [{ rosters }, { rows: targetLines, figures }, activities, attendances, units, people] = await Promise.all([
-		aggregateRows(db, selection),
-		targetRows(db, selection, windows, ownTargets),
-		activityRows(db, inPeriod),
-		countAttendances(db, inPeriod),
-		unitRows(db, selection, windows, categories, request.submissions ?? new Map()),
-		peopleSources(db, selection)
-	]);
+	const [{ rosters }, { rows: targetLines, figures }, activities, attendances, units, people, surveys] =
+		await Promise.all([
+			aggregateRows(db, selection),
+			targetRows(db, selection, windows, ownTargets),
+			activityRows(db, inPeriod),
+			countAttendances(db, inPeriod),
+			unitRows(db, selection, windows, categories, request.submissions ?? new Map()),
+			peopleSources(db, selection),
+			surveyFacts(db, unit.path, windows.period)
+		]);
 	const staff = await staffRows(db, selection, windows.period, categories, rosters);
 	const budget = budgetRows(activities, windows.period.from, windows.period.to);
 	const missing = units.filter(({ submission }) => submission === 'not_sent' || submission === 'returned');
@@ -75,13 +78,18 @@ export async function assembleReport(db: Database, request: ReportRequest): Prom
 		narrative: narrativeBlocks(
 			{
 				...facts({ unit, rule, windows, figures, targets: ownTargets, attendances, cutOff: request.cutOff }),
-				...{ staff, budget, ...(missingUnits && { missingUnits }) }
+				...{
+					staff,
+					budget,
+					...(missingUnits && { missingUnits }),
+					...(surveys.trainees && { trainees: surveys.trainees })
+				}
 			},
 			request.manual?.narrative
 		),
 		...{ staff, targets: targetLines, activities, units, budget },
 		modes: await modeRows(db, inPeriod, activities),
-		manual: manualTables(request.manual),
+		manual: manualTables(surveys, request.manual),
 		rule: ruleLines(rule, indicatorsMessages.vi, trainingMessages.vi.kinds),
 		notes: notes(unit, staff, figures),
 		sources: { activities: activities.map(({ id }) => id), ...people }
@@ -121,7 +129,7 @@ type FactSources = Readonly<{
 	cutOff: string;
 }>;
 
-function facts(sources: FactSources): Omit<NarrativeFacts, 'staff' | 'budget' | 'missingUnits'> {
+function facts(sources: FactSources): Omit<NarrativeFacts, 'staff' | 'budget' | 'missingUnits' | 'trainees'> {
 	const { unit, rule, windows, figures, targets, attendances, cutOff } = sources;
 	const [trainedTarget, onlineTarget] = (['trained_share', 'online_share'] as const).map((indicator) =>
 		targets.find((target) => target.indicator === indicator)
@@ -150,8 +158,8 @@ function facts(sources: FactSources): Omit<NarrativeFacts, 'staff' | 'budget' | 
 	};
 }
 
-function manualTables(manual: ManualEntries = {}): Record<ManualTableId, readonly ManualRow[]> {
-	const tables = MANUAL_TABLE_IDS.map((id) => [id, manual.tables?.[id] ?? []] as const);
+function manualTables({ rows }: SurveyFacts, manual: ManualEntries = {}): Record<ManualTableId, readonly ManualRow[]> {
+	const tables = MANUAL_TABLE_IDS.map((id) => [id, [...(rows[id] ?? []), ...(manual.tables?.[id] ?? [])]] as const);
 	return Object.fromEntries(tables) as Record<ManualTableId, readonly ManualRow[]>;
 }
 

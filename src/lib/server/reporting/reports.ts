@@ -90,14 +90,15 @@ export async function getReportFile(
 	ctx: Context,
 	key: ReportKey,
 	format: ReportFormat,
-	{ outline, tables, version, isByTemplate }: ReportChoice
+	{ outline, tables, isDefault, version, isByTemplate }: ReportChoice
 ): Promise<{ name: string; body: Buffer }> {
 	const { period, unit } = await reportPlace(ctx, 'report:read', key);
 	const { content, frozen } = await shownReport(ctx.db, period, unit, version);
 	const write = {
 		docx: () => (isByTemplate ? writeByTemplate(ctx, content) : writeDocx(reportDocument(content, outline, tables))),
 		pdf: () => writePdf(reportDocument(content, outline, tables)),
-		xlsx: () => writeXlsx(content, tables)
+		// A workbook is worked on: it has every form, also those still to be filled in.
+		xlsx: () => writeXlsx(content, isDefault ? TABLE_IDS : tables)
 	}[format];
 	const mark = frozen ? `-v${frozen.version}` : '';
 	const name = `bao-cao-${unit.code}-${period.fromOn}-${period.toOn}${mark}.${format}`.replace(/[^\w.-]/g, '_');
