@@ -11,7 +11,7 @@ import { withAddresses } from './media.ts';
 import { attemptItems } from './paper-tables.ts';
 import { richTextsOf } from './safe-question.ts';
 import { showItem } from './show-item.ts';
-import { getSitting, percentOfAttempt, type AttemptRow } from './sittings.ts';
+import { percentOfAttempt, type AttemptRow, type Sitting } from './sittings.ts';
 import { questionVersions } from './tables.ts';
 
 /**
@@ -19,12 +19,11 @@ import { questionVersions } from './tables.ts';
  * attempt nothing of the key is read into the answer; of a finished one what the paper's rules allow at this time.
  * @throws {DomainError} `not_found` also when the attempt belongs to another sitting
  */
-export async function getAttempt(
+export async function showAttempt(
 	ctx: Context,
-	sittingId: string,
+	{ paper, attempts }: Sitting,
 	attemptId: string
 ): Promise<OpenAttempt | FinishedAttemptView> {
-	const { paper, attempts } = await getSitting(ctx.db, sittingId);
 	const attempt = attempts.find(({ id }) => id === attemptId);
 	if (!attempt) throw new DomainError('not_found', 'assessment.no_such_attempt');
 	const { number, sections } = attempt;

@@ -12,11 +12,11 @@ function isOpenTo(unitId: string) {
 
 /** What a machine marks: random parts draw nothing else, so that nobody waits for a marker by chance. */
 const isMarkedByMachine = sql`${questionVersions.type} not in ('essay', 'upload')
-	and not jsonb_path_exists(${questionVersions.body}, '$.parts[*].body.type ? (@ == "essay" || @ == "upload")')`;
+	and (${questionVersions.type} <> 'scenario' or not jsonb_path_exists(${questionVersions.body}, '$.parts[*].body.type ? (@ == "essay" || @ == "upload")'))`;
 
 /** Works handed in as files have no place in a paper. */
 const isAnsweredHere = sql`${questionVersions.type} <> 'upload'
-	and not jsonb_path_exists(${questionVersions.body}, '$.parts[*].body.type ? (@ == "upload")')`;
+	and (${questionVersions.type} <> 'scenario' or not jsonb_path_exists(${questionVersions.body}, '$.parts[*].body.type ? (@ == "upload")'))`;
 
 /** What an attempt at a paper of this unit can take: its fixed questions, and all in use under the topics it draws from. */
 export async function listDrawable(db: Database, unitId: string, content: PaperContent): Promise<Drawable[]> {

@@ -1,6 +1,6 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { deadlineOf, GRACE_S, isOverdue, startRefusal } from '#lib/assessment/attempt-rules.ts';
-import { layOut, pickQuestions } from '#lib/assessment/draw.ts';
+import { layOut, pickQuestions, type LaidItem } from '#lib/assessment/draw.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
@@ -71,10 +71,19 @@ async function insertAttempt(ctx: Context, tx: Database, { sitting, paper, attem
 		})
 		.returning({ id: attempts.id });
 	const attemptId = made!.id;
-	await tx.insert(attemptItems).values(items.map((item) => ({ attemptId, ...item })));
+	await insertItems(tx, attemptId, items);
 	if (deadlineAt) await orderClosing(ctx, tx, deadlineAt);
 	await recordAudit(ctx, tx, 'attempt.started', { objectId: attemptId, unitId: sitting.unitId, paperId: paper.id });
 	return attemptId;
+}
+
+/** In one statement whose text is always the same: thousands begin within a minute. */
+async function insertItems(tx: Database, attemptId: string, items: readonly LaidItem[]): Promise<void> {
+	await tx.execute(sql`
+		insert into attempt_item (attempt_id, position, version_id, part_id, section, marks, option_order)
+		select ${attemptId}::uuid, item.position, item."versionId", item."partId", item.section, item.marks, item."optionOrder"
+		from jsonb_to_recordset(${JSON.stringify(items)}::text::jsonb) as item(position smallint, "versionId" uuid,
+			"partId" text, section smallint, marks double precision, "optionOrder" text[])`);
 }
 
 /** One job closes all attempts that end in the same ten seconds. */

@@ -3,7 +3,7 @@ import { attemptsLeft, isOverdue, shownInReview, startRefusal } from '#lib/asses
 import { paperSize } from '#lib/assessment/paper.ts';
 import type { QuizLesson } from '#lib/learning/quiz-lesson.ts';
 import type { GivenAnswer, SaveReply } from '#lib/assessment/save-answers.ts';
-import { getAttempt } from '../assessment/attempt-page.ts';
+import { showAttempt } from '../assessment/attempt-page.ts';
 import { moveOn } from '../assessment/move-on.ts';
 import { getPaper } from '../assessment/papers.ts';
 import { saveAnswers } from '../assessment/save-answers.ts';
@@ -35,8 +35,7 @@ export async function getQuizLesson(ctx: Context, place: Place): Promise<QuizLes
 	if (!paperId) throw new DomainError('not_found', 'learning.no_lesson');
 	const sittingId = await findSitting(ctx.db, place);
 	if (!sittingId) return describe(ctx, await getPaper(ctx.db, paperId), []);
-	await closeIfOver(ctx, own, place, sittingId);
-	const { paper, attempts } = await getSitting(ctx.db, sittingId);
+	const { paper, attempts } = await getClosed(ctx, own, place, sittingId);
 	return describe(ctx, paper, attempts);
 }
 
@@ -134,8 +133,8 @@ async function mustFindSitting(db: Database, place: Place): Promise<string> {
 export async function getQuizAttempt(ctx: Context, place: Place & { attemptId: string }) {
 	const own = await getOwnClass(ctx, place.participationId);
 	const sittingId = await mustFindSitting(ctx.db, place);
-	await closeIfOver(ctx, own, place, sittingId);
-	return { classTitle: own.participation.title, attempt: await getAttempt(ctx, sittingId, place.attemptId) };
+	const sitting = await getClosed(ctx, own, place, sittingId);
+	return { classTitle: own.participation.title, attempt: await showAttempt(ctx, sitting, place.attemptId) };
 }
 
 /**
@@ -148,11 +147,15 @@ export async function submitQuiz(ctx: Context, place: Place & { attemptId: strin
 	await handIn(ctx, own, place, { sittingId, attemptId: place.attemptId, by: 'person' });
 }
 
-/** Hands in what is over, should no worker have been there yet; its person must not wait for one. */
-async function closeIfOver(ctx: Context, own: OwnClass, place: Place, sittingId: string): Promise<void> {
-	const { attempts } = await getSitting(ctx.db, sittingId);
-	const over = attempts.find(({ submittedAt, deadlineAt }) => submittedAt === null && isOverdue(deadlineAt, ctx.now));
-	if (over) await handIn(ctx, own, place, { sittingId, attemptId: over.id, by: 'clock' });
+/** The sitting, with what is over handed in, should no worker have been there yet: its person must not wait for one. */
+async function getClosed(ctx: Context, own: OwnClass, place: Place, sittingId: string): Promise<Sitting> {
+	const sitting = await getSitting(ctx.db, sittingId);
+	const over = sitting.attempts.find(
+		({ submittedAt, deadlineAt }) => submittedAt === null && isOverdue(deadlineAt, ctx.now)
+	);
+	if (!over) return sitting;
+	await handIn(ctx, own, place, { sittingId, attemptId: over.id, by: 'clock' });
+	return getSitting(ctx.db, sittingId);
 }
 
 async function handIn(
