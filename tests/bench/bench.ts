@@ -2,11 +2,13 @@
 import { benchCertificates } from './certificates.ts';
 import { benchHttp } from './http.ts';
 import { benchIndicators } from './indicators.ts';
+import { benchMedia } from './media.ts';
 import { benchQuiz } from './quiz.ts';
 import { benchTranscode } from './transcode.ts';
 
 const BENCHES = {
 	transcode: benchTranscode,
+	media: benchMedia,
 	http: benchHttp,
 	indicators: benchIndicators,
 	certificates: benchCertificates,

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { masterOf } from '#lib/server/lectures/media.ts';
+import { renditionPlaylistText } from '#lib/server/lectures/playlists.ts';
 import { helpEncoding } from '#lib/server/lectures/help-job.ts';
 import { sourceKey } from '#lib/server/lectures/keys.ts';
 import { readParts } from '#lib/server/lectures/part-state.ts';
@@ -22,6 +23,7 @@ import { units } from '#lib/server/organisation/tables.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { findFfmpeg } from '../support/programs.ts';
 import { keysBelow } from '../support/lecture-world.ts';
+import { masterPlaylistFaults, mediaPlaylistFaults } from '../support/strict-playlist.ts';
 import { test } from '../support/test.ts';
 
 const run = promisify(execFile);
@@ -91,6 +93,14 @@ test('two workers share a lecture, which is shown early and grows, and leaves no
 	expect(ready).toMatchObject({ state: 'ready', progressPercent: 100, plan: null });
 	expect(ready!.renditions.map(({ name }) => name)).toEqual(['360p', '240p', 'audio']);
 	expect(ready!.durationS).toBeCloseTo(SECONDS, 1);
+	const master = await masterOf(ctx.db, ready!, (name) => `${name}.m3u8`);
+	expect(masterPlaylistFaults(master)).toEqual([]);
+	const playlists = await Promise.all(
+		ready!.renditions.map(({ name }) => renditionPlaylistText(ctx.storage, ready!, name))
+	);
+	for (const playlist of playlists) expect(mediaPlaylistFaults(playlist)).toEqual([]);
+	const lengths = (playlist: string) => [...playlist.matchAll(/#EXTINF:([\d.]+)/g)].map(([, length]) => length);
+	expect(lengths(playlists[0]!)).toEqual(lengths(playlists[1]!)); // a player may change sizes at any segment
 	expect(helper.parts.length).toBeGreaterThan(0);
 	expect([...leader.parts, ...helper.parts].toSorted()).toEqual([
 		'audio',
