@@ -29,6 +29,20 @@ export const learningMessages = defineMessages({
 			targets: { title: 'Chỉ tiêu Đề án 766', hint: 'Tỷ lệ được tập huấn, tỷ lệ trực tuyến' },
 			audit: { title: 'Nhật ký hệ thống', hint: 'Ai đã thay đổi gì, khi nào' }
 		},
+		search: {
+			title: 'Tìm trong bài giảng',
+			lead: 'Tìm lời nói trong các bài giảng của lớp Ông/Bà tham gia; gõ có dấu hoặc không dấu đều được.',
+			label: 'Từ cần tìm',
+			nothing: (asked: string) => `Không tìm thấy «${asked}» trong lời giảng.`
+		},
+		coverage: {
+			title: 'Mức độ xem bài giảng',
+			lead: 'Số người đã xem từng đoạn, tính trên mọi lớp dùng bài này; không nêu tên.',
+			counts: (begun: string, completed: string) => `${begun} người đã bắt đầu, ${completed} người đã hoàn thành`,
+			stretch: 'Đoạn',
+			learners: 'Số người đã xem',
+			empty: 'Chưa có ai xem bài giảng này.'
+		},
 		my: {
 			title: 'Hồ sơ học tập của tôi',
 			lead: 'Các lớp tập huấn Ông/Bà đã tham gia, cả trực tuyến và trực tiếp.',
@@ -117,6 +131,20 @@ export const learningMessages = defineMessages({
 			review: { title: 'Review courses', hint: 'Preview, approve or return' },
 			targets: { title: 'Targets of Đề án 766', hint: 'Trained share, online share' },
 			audit: { title: 'Audit log', hint: 'Who changed what, when' }
+		},
+		search: {
+			title: 'Search in lectures',
+			lead: 'Finds what is said in the lectures of your classes, typed with or without marks.',
+			label: 'Words to find',
+			nothing: (asked: string) => `“${asked}” was not found in what is said.`
+		},
+		coverage: {
+			title: 'How the lecture is watched',
+			lead: 'How many people watched each stretch, over all classes that use this lesson; without names.',
+			counts: (begun: string, completed: string) => `${begun} began, ${completed} completed`,
+			stretch: 'Stretch',
+			learners: 'Learners',
+			empty: 'Nobody has watched this lecture yet.'
 		},
 		my: {
 			title: 'My learning record',

@@ -9,12 +9,14 @@ import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import { framingHeaders } from '#lib/server/platform/security-headers.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
+export const load: PageServerLoad = async ({ locals, params, setHeaders, url }) => {
 	const { view, revision, content } = await getLessonForLearner(locals.ctx, params.participation, params.lesson);
 	const { storage } = locals.ctx;
 	if (view.scorm && locals.otherOrigins?.content) setHeaders(framingHeaders(locals.otherOrigins.content));
 	return {
 		lesson: view,
+		/** Where a link from the search leads, whole seconds. */
+		askedS: Number(/^\d{1,5}$/.exec(url.searchParams.get('t') ?? '')?.[0] ?? 0),
 		quiz:
 			view.kind === 'quiz'
 				? await getQuizLesson(locals.ctx, { participationId: params.participation, lessonId: params.lesson })
