@@ -9,6 +9,7 @@ import { markAttendance } from '#lib/server/training/attendance/mark.ts';
 import { getAttendancePage } from '#lib/server/training/attendance/page.ts';
 import { closeWindow, openWindow, readWall } from '#lib/server/training/attendance/windows.ts';
 import { sessionAttendances } from '#lib/server/training/attendance-tables.ts';
+import { bringList } from '#lib/server/training/list-import/bring-list.ts';
 import { confirmCandidates } from '#lib/server/training/list-import/confirm-candidates.ts';
 import { getCandidatesPage } from '#lib/server/training/list-import/pages.ts';
 import { activitySessions } from '#lib/server/training/register-tables.ts';
@@ -84,6 +85,22 @@ test('minutes of the sittings complete a class at the province’s share, and a 
 			{ participationId: randomUUID(), minutes: 'all', markedAt: 1 }
 		])
 	).rejects.toMatchObject({ kind: 'not_found' });
+});
+
+test('a list brought while sittings are still to be held nominates; the sittings say who attended', async ({ ctx }) => {
+	const { organiser, activityId, department, morning, afternoon } = await aClassDay(ctx);
+	await aPerson(ctx, department);
+	const during = at(organiser, '2026-11-21T08:00:00+07:00');
+	await ctx.db
+		.update(activitySessions)
+		.set({ endsAt: new Date('2026-11-21T09:00:00+07:00') })
+		.where(eq(activitySessions.id, afternoon));
+	await bringList(during, { activityId }, { importId: randomUUID(), text: 'Nguyễn Văn An' });
+	expect((await ctx.db.select().from(participations))[0]).toMatchObject({
+		summonedOn: '2026-11-21',
+		completedOn: null
+	});
+	expect((await getAttendancePage(during, { activityId, sessionId: morning })).people).toHaveLength(1);
 });
 
 test('people check in with the code on the wall, by name and four digits, without an account', async ({ ctx }) => {

@@ -785,6 +785,16 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Không tìm thấy cơ quan, đơn vị có tên này. Đề nghị ghi đúng tên, ví dụ: UBND xã Suối Ngọc.',
 		'No unit has this name. Please write it in full, for example: UBND xã Suối Ngọc.'
 	],
+	'training.no_claim': ['Không tìm thấy lượt khai này.', 'This claim was not found.'],
+	'training.claim_settled': ['Lượt khai này đã được xử lý.', 'This claim was decided already.'],
+	'training.own_claim': [
+		'Người khai hoặc người nhập thay không tự duyệt. Đề nghị người khác của đơn vị duyệt.',
+		'Nobody decides a claim of their own. Somebody else of the unit must.'
+	],
+	'training.claim_counted': [
+		'Người này đã được ghi nhận hoàn thành lớp này.',
+		'This person has completed this class already.'
+	],
 	'training.list_gone': [
 		'Không còn tệp danh sách này. Đề nghị tải lên lại.',
 		'The list is no longer there. Please upload it again.'

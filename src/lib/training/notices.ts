@@ -8,6 +8,9 @@ const SAMPLE = {
 	dueOn: '2026-12-17'
 };
 
+const CLAIM = { className: 'text', host: 'text' } as const;
+const CLAIM_SAMPLE = { className: 'Bồi dưỡng kỹ năng số cho báo cáo viên', host: 'Bộ Tư pháp' };
+
 /** Messages about classes. */
 export const trainingNotices = {
 	/** To a person who was put on an online class; the button opens it. */
@@ -92,6 +95,52 @@ export const trainingNotices = {
 			title: 'People wait for the word of your unit',
 			body: 'The list of this activity names people as your unit’s own whom its roster does not know.\nActivity: {className}\nHeld by: {organiser}\nTime: from {startsOn} to {dueOn}.',
 			action: 'Confirm'
+		}
+	}),
+	/** To the admins of a unit: one of its people claims training held elsewhere. */
+	'training.claim_waiting': defineNotice({
+		group: 'work',
+		params: CLAIM,
+		sample: CLAIM_SAMPLE,
+		vi: {
+			title: 'Có lượt khai tập huấn nơi khác chờ duyệt',
+			body: 'Lớp: {className}\nCơ quan tổ chức: {host}',
+			action: 'Xem và duyệt'
+		},
+		en: {
+			title: 'A claim of training elsewhere waits',
+			body: 'Class: {className}\nHeld by: {host}',
+			action: 'Look and decide'
+		}
+	}),
+	'training.claim_approved': defineNotice({
+		group: 'learning',
+		params: CLAIM,
+		sample: CLAIM_SAMPLE,
+		vi: {
+			title: 'Lượt khai tập huấn nơi khác đã được duyệt',
+			body: 'Lớp: {className}\nCơ quan tổ chức: {host}',
+			action: 'Xem'
+		},
+		en: {
+			title: 'Your claim of training elsewhere was approved',
+			body: 'Class: {className}\nHeld by: {host}',
+			action: 'Open'
+		}
+	}),
+	'training.claim_refused': defineNotice({
+		group: 'learning',
+		params: CLAIM,
+		sample: CLAIM_SAMPLE,
+		vi: {
+			title: 'Lượt khai tập huấn nơi khác không được duyệt',
+			body: 'Lớp: {className}\nCơ quan tổ chức: {host}\nĐề nghị xem lý do trong trang khai.',
+			action: 'Xem lý do'
+		},
+		en: {
+			title: 'Your claim of training elsewhere was refused',
+			body: 'Class: {className}\nHeld by: {host}\nThe page of claims tells the reason.',
+			action: 'See the reason'
 		}
 	}),
 	'training.site_returned': defineNotice({

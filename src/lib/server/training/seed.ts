@@ -5,6 +5,7 @@ import { dayPlus, seededRandom, seedId } from '../platform/seed-values.ts';
 import type { DemoOrganisation, DemoPerson } from '../organisation/seed.ts';
 import { getClass } from './access.ts';
 import { DEMO_ACTIVITIES, type DemoActivity } from './demo/activities.ts';
+import { seedElsewhere } from './demo/elsewhere.ts';
 import { seedLists } from './demo/lists.ts';
 import { seedRegister } from './demo/register.ts';
 import { seedSites } from './demo/sites.ts';
@@ -69,6 +70,7 @@ export async function seedTraining(
 	await seedRegister(tx, seed, activities);
 	await seedSites(tx, seed);
 	await seedLists(ctx, seed);
+	await seedElsewhere(ctx, seed);
 	await recomputeFirstCompletions(tx, 'all');
 	const inClass = [...rows.values()].filter(({ activityId }) => activityId === open.id);
 	await tellSummoned(

@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { DeliveryMode } from '#lib/training/activity.ts';
 import { isEditable, isOpenForSummons } from '#lib/training/lifecycle.ts';
 import { listStage, takesSites, type ListStage } from '#lib/training/site.ts';
 import { authorise } from '../../identity/permissions.ts';
@@ -6,6 +7,7 @@ import { today, type Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/database.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { lockClass } from '../access.ts';
+import { activitySessions } from '../register-tables.ts';
 import type { BridgeSite } from '../site-queries.ts';
 import { openSite } from '../site-list.ts';
 import { bridgeSites } from '../site-tables.ts';
@@ -32,10 +34,29 @@ export async function openTarget(ctx: Context, tx: Database, place: ListPlace): 
 		return { site, activity, stage, unitId: site.unitId };
 	}
 	const activity = await lockClass(tx, authorise(ctx.actor, 'training:manage'), place.activityId, 'use');
-	const stage = listStage(activity, today(ctx));
+	const stage = await classStage(ctx, tx, activity);
 	const isOpen = stage === 'attend' ? isEditable(activity.status) : isOpenForSummons(activity.status);
 	if (!isOpen) throw new DomainError('conflict', 'training.class_closed');
 	return { activity, site: undefined, stage, unitId: activity.organiserUnitId };
+}
+
+/** What a list of a class itself is about now: while sittings are still to be held, attendance is theirs to say. */
+export async function classStage(
+	ctx: Context,
+	db: Database,
+	activity: Readonly<{ id: string; mode: DeliveryMode; dueOn: string; endedOn: string | null }>
+): Promise<ListStage> {
+	const stage = listStage(activity, today(ctx));
+	if (stage === 'nominate' || activity.endedOn) return stage;
+	const toCome = await db.$count(
+		activitySessions,
+		and(
+			eq(activitySessions.activityId, activity.id),
+			isNull(activitySessions.voidedAt),
+			gt(activitySessions.endsAt, ctx.now)
+		)
+	);
+	return toCome > 0 ? 'nominate' : 'attend';
 }
 
 /**

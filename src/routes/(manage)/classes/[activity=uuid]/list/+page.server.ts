@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
 import { BringListInput } from '#lib/training/list-input.ts';
-import { listStage } from '#lib/training/site.ts';
 import { getManagedClass } from '#lib/server/training/classes.ts';
 import { bringList } from '#lib/server/training/list-import/bring-list.ts';
 import { listImportsOf } from '#lib/server/training/list-import/pages.ts';
-import { today } from '#lib/server/platform/context.ts';
+import { classStage } from '#lib/server/training/list-import/target.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const activity = await getManagedClass(locals.ctx, params.activity);
 	return {
 		activity: { id: activity.id, title: activity.title },
-		stage: listStage(activity, today(locals.ctx)),
+		stage: await classStage(locals.ctx, locals.ctx.db, activity),
 		importId: randomUUID(),
 		earlier: await listImportsOf(locals.ctx, { activityId: params.activity })
 	};
