@@ -182,7 +182,11 @@ async function seedProvince(ctx: Context, tx: Database, accounts: readonly DemoA
 	await tx
 		.insert(siteSettings)
 		.values({
-			values: { owner: 'Ủy ban nhân dân tỉnh Minh Họa', name: 'Tập huấn trực tuyến phổ biến, giáo dục pháp luật' }
+			values: {
+				owner: 'Ủy ban nhân dân tỉnh Minh Họa',
+				name: 'Tập huấn trực tuyến phổ biến, giáo dục pháp luật',
+				rapporteurList: 'on'
+			}
 		})
 		.onConflictDoNothing();
 	await tx.execute(sql`analyze`);

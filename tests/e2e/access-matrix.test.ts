@@ -164,6 +164,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/programmes/[programme]/edit': ['content_approver', 'province_admin'],
 	'/programmes/new': ['content_approver', 'province_admin'],
 	'/rate': 'public',
+	'/rapporteurs': 'public',
 	'/readyz': 'public',
 	'/reports': FIGURES,
 	'/reports/[period]': FIGURES,

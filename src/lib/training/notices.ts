@@ -143,6 +143,22 @@ export const trainingNotices = {
 			action: 'See the reason'
 		}
 	}),
+	/** To the admins of a unit, on 1 September. */
+	'training.roster_review': defineNotice({
+		group: 'work',
+		params: { unit: 'text', people: 'text', year: 'text' },
+		sample: { unit: 'UBND xã Suối Ngọc', people: '28', year: '2026' },
+		vi: {
+			title: 'Rà soát đội ngũ báo cáo viên, tuyên truyền viên tháng 9',
+			body: 'Đề nghị {unit} rà soát danh sách {people} báo cáo viên, tuyên truyền viên pháp luật năm {year}: bổ sung người mới, ghi người miễn nhiệm, cho thôi và chuyển công tác.',
+			action: 'Mở danh sách'
+		},
+		en: {
+			title: 'September review of rapporteurs and propagandists',
+			body: '{unit}: please go through the {people} rapporteurs and propagandists of {year}: add those who are new, note those who left.',
+			action: 'Open the list'
+		}
+	}),
 	'training.site_returned': defineNotice({
 		group: 'work',
 		params: ACTIVITY,

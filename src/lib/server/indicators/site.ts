@@ -10,6 +10,8 @@ export type Site = Readonly<{
 	address: string;
 	phone: string;
 	email: string;
+	/** `on` where the list of rapporteurs is public. */
+	rapporteurList: string;
 }>;
 
 const UNSET: Site = {
@@ -18,7 +20,8 @@ const UNSET: Site = {
 	responsible: '',
 	address: '',
 	phone: '',
-	email: ''
+	email: '',
+	rapporteurList: ''
 };
 
 /** The site's own particulars, as set by the province; what is not set is empty, the name has a default. */

@@ -1,9 +1,11 @@
 import { defineJob } from '../platform/queue.ts';
 import { carryOutDuePlans } from './reorganisation/service.ts';
+import { remindOfReview } from './roster-review.ts';
 
 declare module '../platform/queue.ts' {
 	interface JobPayloads {
 		'training.carry_out_reorganisations': Record<string, never>;
+		'training.remind_of_review': Record<string, never>;
 	}
 }
 
@@ -15,5 +17,13 @@ const carryOutReorganisationsJob = defineJob({
 	run: (ctx) => carryOutDuePlans(ctx)
 });
 
+/** On 1 September units are asked to go through their rapporteurs and propagandists. */
+const remindOfReviewJob = defineJob({
+	name: 'training.remind_of_review',
+	queue: { retryLimit: 3, retryDelay: 60 },
+	cron: '30 7 1 9 *',
+	run: (ctx) => remindOfReview(ctx)
+});
+
 /** Jobs of this module, for entry/jobs.ts. */
-export const trainingJobs = [carryOutReorganisationsJob];
+export const trainingJobs = [carryOutReorganisationsJob, remindOfReviewJob];

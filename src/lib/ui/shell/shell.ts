@@ -15,6 +15,7 @@ export type Site = {
 	address?: string | undefined;
 	phone?: string | undefined;
 	email?: string | undefined;
+	rapporteurList?: string | undefined;
 };
 
 /** What the root layout's load hands to the frame around every page. */

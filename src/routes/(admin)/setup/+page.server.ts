@@ -4,6 +4,7 @@ import { RenameUnitInput } from '#lib/organisation/input.ts';
 import { getSetupState, importUnits } from '#lib/server/organisation/unit-list.ts';
 import { readUnitTable } from '#lib/server/organisation/unit-table.ts';
 import { renameUnit } from '#lib/server/organisation/units.ts';
+import { isRapporteurListPublic, switchRapporteurList } from '#lib/server/indicators/rapporteurs.ts';
 import { today } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,10 +14,20 @@ const UNITS_SINCE = '2025-07-01';
 
 export const load: PageServerLoad = async ({ locals }) => ({
 	...(await getSetupState(locals.ctx)),
+	isListPublic: await isRapporteurListPublic(locals.ctx),
 	day: today(locals.ctx)
 });
 
 export const actions: Actions = {
+	rapporteurs: async ({ locals, request }) => {
+		const isOn = (await request.formData()).get('isOn') === 'on';
+		try {
+			await switchRapporteurList(locals.ctx, isOn);
+		} catch (error) {
+			const [status, said] = refusal(error);
+			return fail(status, { which: 'rapporteurs', ...said });
+		}
+	},
 	root: async ({ locals, request }) => {
 		const form = await readForm(request, RenameUnitInput);
 		if (!form.ok) return fail(400, { which: 'root', issues: form.issues });
