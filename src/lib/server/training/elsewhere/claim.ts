@@ -72,9 +72,10 @@ export function ownPerson(ctx: Context): string {
 	return personId;
 }
 
-/** Whom a unit is about to claim for. @throws {DomainError} `forbidden` outside the actor's units */
-export async function getClaimant(ctx: Context, personId: string) {
+/** Whom a unit is about to claim for; undefined where nobody was named. @throws {DomainError} `forbidden` outside the actor's units */
+export async function getClaimant(ctx: Context, personId: string | undefined) {
 	const scope = authorise(ctx.actor, 'training:manage');
+	if (!personId) return undefined;
 	await placesThen(ctx.db, scope, [personId], { day: today(ctx), today: today(ctx) });
 	const [person] = await ctx.db
 		.select({ id: people.id, fullName: people.fullName })
