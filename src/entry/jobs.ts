@@ -2,6 +2,7 @@ import { assessmentJobs } from '#lib/server/assessment/jobs.ts';
 import { auditJobs } from '#lib/server/audit/jobs.ts';
 import { certificateJobs } from '#lib/server/certificates/jobs.ts';
 import { learningJobs } from '#lib/server/learning/jobs.ts';
+import { evidencePackJobs } from '#lib/server/reporting/evidence-pack/jobs.ts';
 import { lectureJobs, mediaJobs } from '#lib/server/lectures/jobs.ts';
 import { libraryJobs } from '#lib/server/library/jobs.ts';
 import { notificationJobs } from '#lib/server/notifications/jobs.ts';
@@ -33,6 +34,7 @@ export const WORKER_JOBS: readonly AnyJob[] = [
 	...certificateJobs,
 	...libraryJobs,
 	...reportingJobs,
+	...evidencePackJobs,
 	...privacyJobs
 ];
 

@@ -6,6 +6,7 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { checkIn, findNames, readCode } from '#lib/server/training/attendance/check-in.ts';
 import { checkInSelf, noteWalkIn, readOwnPlace } from '#lib/server/training/attendance/check-in-others.ts';
 import { markAttendance } from '#lib/server/training/attendance/mark.ts';
+import { matchMeetingReport } from '#lib/server/training/attendance/match-meeting.ts';
 import { getAttendancePage } from '#lib/server/training/attendance/page.ts';
 import { closeWindow, openWindow, readWall } from '#lib/server/training/attendance/windows.ts';
 import { sessionAttendances } from '#lib/server/training/attendance-tables.ts';
@@ -178,6 +179,47 @@ test('codes and tickets are short-lived, guesses are slowed, and a closed window
 		kind: 'not_found'
 	});
 	expect(await ctx.db.select().from(sessionAttendances)).toEqual([]);
+});
+
+test('a meeting’s report gives minutes to the people of the class it surely means', async ({ ctx }) => {
+	const { organiser, activityId, department, morning } = await aClassDay(ctx);
+	const an = await onClass(organiser, activityId, await aPerson(ctx, department));
+	const binh = await onClass(
+		organiser,
+		activityId,
+		await aPerson(ctx, department, 'Trần Thị Bình', { email: 'binh@x.vn' })
+	);
+	await onClass(organiser, activityId, await aPerson(ctx, department, 'Lê Văn Cường'));
+	await onClass(organiser, activityId, await aPerson(ctx, department, 'Lê Văn Cường', { birth: { birthYear: 1990 } }));
+	const csv = [
+		'Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)',
+		'STP - Nguyen Van An,,11/20/2026 07:55:00 AM,11/20/2026 11:30:00 AM,215',
+		'iPad của Bình,binh@x.vn,11/20/2026 08:30:00 AM,11/20/2026 09:00:00 AM,30',
+		'Lê Văn Cường,,11/20/2026 08:30:00 AM,11/20/2026 09:00:00 AM,30',
+		'Người Lạ,,11/20/2026 08:30:00 AM,11/20/2026 09:00:00 AM,30'
+	].join('\n');
+	const key = { activityId, sessionId: morning };
+	const now = at(organiser, AFTERNOON);
+	const { attendees } = await matchMeetingReport(now, key, new File([csv], 'participants.csv'));
+	expect(attendees.map(({ participationId, minutes, isUncertain }) => [participationId, minutes, isUncertain])).toEqual(
+		[
+			[an, 210, false],
+			[binh, 30, false],
+			[undefined, 30, true],
+			[undefined, 30, false]
+		]
+	);
+	const marks = attendees.flatMap(({ participationId, minutes }) =>
+		participationId ? [{ participationId, minutes, markedAt: 1 }] : []
+	);
+	await markAttendance(now, key, marks, 'meeting');
+	expect((await getAttendancePage(now, key)).people.map(({ minutes, source }) => [minutes, source])).toContainEqual([
+		210,
+		'meeting'
+	]);
+	await expect(matchMeetingReport(now, key, new File(['Kính gửi'], 'x.csv'))).rejects.toMatchObject({
+		code: 'training.not_a_report'
+	});
 });
 
 test('walk-ins: with an account at once, without one after the unit’s word; nobody twice', async ({ ctx }) => {

@@ -28,6 +28,23 @@ export const attendanceMessages = defineMessages({
 		done: 'đã hoàn thành lớp',
 		nobody: 'Chưa có ai trong danh sách lớp.',
 		back: 'Về trang lớp',
+		report: {
+			open: 'Báo cáo phòng họp',
+			title: 'Điểm danh theo báo cáo phòng họp trực tuyến',
+			file: 'Báo cáo người dự',
+			fileHint:
+				'Tệp CSV hoặc Excel tải từ Zoom (Participants), Teams (Attendance report) hoặc Google Meet (Attendance).',
+			read: 'Đọc báo cáo',
+			inMeeting: 'Tên trong phòng họp',
+			whom: 'Người trong lớp',
+			whomOf: (name: string) => `${name} là người nào trong lớp`,
+			nobody: 'Không phải người của lớp',
+			uncertain: 'cần chọn',
+			summary: (matched: string, all: string, minutes: string) =>
+				`Khớp ${matched}/${all} tên; phiên dài ${minutes} phút, chỉ tính thời gian trong phiên.`,
+			save: 'Ghi điểm danh',
+			again: 'Chọn tệp khác'
+		},
 		projector: {
 			title: 'Quét mã để điểm danh',
 			lead: 'Chiếu trang này trong hội trường. Mã thay đổi liên tục nên ảnh chụp gửi ra ngoài không dùng được.',
@@ -97,6 +114,22 @@ export const attendanceMessages = defineMessages({
 		done: 'has completed the class',
 		nobody: 'Nobody is on the class yet.',
 		back: 'Back to the class',
+		report: {
+			open: 'Report of the meeting',
+			title: 'Attendance from the report of an online meeting',
+			file: 'Report of participants',
+			fileHint: 'CSV or Excel from Zoom (participants), Teams (attendance report) or Google Meet (attendance).',
+			read: 'Read the report',
+			inMeeting: 'Name in the meeting',
+			whom: 'Person on the class',
+			whomOf: (name: string) => `Who ${name} is`,
+			nobody: 'Nobody of the class',
+			uncertain: 'to choose',
+			summary: (matched: string, all: string, minutes: string) =>
+				`${matched} of ${all} names found; the sitting has ${minutes} minutes, and only time within it counts.`,
+			save: 'Note attendance',
+			again: 'Another file'
+		},
 		projector: {
 			title: 'Scan to check in',
 			lead: 'Show this page in the hall. The code keeps changing; a picture of it sent elsewhere is of no use.',

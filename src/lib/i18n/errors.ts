@@ -795,6 +795,15 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Người này đã được ghi nhận hoàn thành lớp này.',
 		'This person has completed this class already.'
 	],
+	'training.not_a_report': [
+		'Không nhận ra báo cáo người dự của Zoom, Teams hoặc Google Meet trong tệp này. Đề nghị tải đúng báo cáo có cột tên và thời gian tham gia.',
+		'This file is no participants’ report of Zoom, Teams or Google Meet. It needs columns for the name and the time.'
+	],
+	'reporting.pack_running': [
+		'Bộ minh chứng của đơn vị và năm này đang được tạo.',
+		'The pack of this unit and year is being made already.'
+	],
+	'reporting.no_pack': ['Không còn bộ minh chứng này. Đề nghị tạo lại.', 'This pack is gone. Please make it again.'],
 	'training.list_gone': [
 		'Không còn tệp danh sách này. Đề nghị tải lên lại.',
 		'The list is no longer there. Please upload it again.'

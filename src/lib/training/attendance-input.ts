@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Required, Ticked, Uuid } from './fields.ts';
+import { Required, Ticked, Upload, Uuid } from './fields.ts';
 
 /** One note about one person: minutes there (0 = absent), or all of the sitting; and when it was noted. */
 const Mark = v.object({
@@ -26,6 +26,23 @@ export const MarkFormInput = v.pipe(
 			return [{ participationId, minutes }];
 		})
 	),
+	v.minLength(1, 'form.choose_one')
+);
+
+/** The participants' report of an online meeting. */
+export const MeetingReportInput = v.object({ file: Upload });
+
+/** Minutes of a report, each with whom of the class it means; lines that mean nobody are left out. */
+export const MeetingMinutesInput = v.pipe(
+	v.object({
+		minutes: v.array(v.pipe(v.string(), v.regex(/^\d{1,4}$/, 'form.whole_number'), v.transform(Number))),
+		whom: v.array(v.union([v.literal(''), Uuid], 'form.choice'))
+	}),
+	v.transform(({ minutes, whom }) => {
+		const longest = new Map<string, number>();
+		whom.forEach((id, i) => id && longest.set(id, Math.max(longest.get(id) ?? 0, minutes[i] ?? 0)));
+		return [...longest].map(([participationId, most]) => ({ participationId, minutes: most }));
+	}),
 	v.minLength(1, 'form.choose_one')
 );
 

@@ -145,6 +145,20 @@ export function listEvidence(db: Database, activityId: string) {
 		.orderBy(asc(evidenceFiles.recordedAt), asc(evidenceFiles.id));
 }
 
+/** Files of a class that stand, as they lie in storage. */
+export function listEvidenceObjects(db: Database, activityId: string) {
+	return db
+		.select({
+			kind: evidenceFiles.kind,
+			name: evidenceFiles.name,
+			sizeBytes: evidenceFiles.sizeBytes,
+			storageKey: evidenceFiles.storageKey
+		})
+		.from(evidenceFiles)
+		.where(and(eq(evidenceFiles.activityId, activityId), isNull(evidenceFiles.voidedAt)))
+		.orderBy(asc(evidenceFiles.recordedAt), asc(evidenceFiles.id));
+}
+
 /**
  * An address that shows one file for a few minutes.
  * @throws {DomainError} `not_found` outside the actor's classes

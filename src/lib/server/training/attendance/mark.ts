@@ -12,12 +12,17 @@ import { settleAttendance } from './settle.ts';
 import { openSitting, type SittingKey } from './sitting.ts';
 
 /**
- * Điểm danh by hand, perhaps noted without a network and sent later: of two notes about one person the later stands. Safe
+ * Điểm danh by hand (or from a meeting's report), perhaps noted without a network and sent later: of two notes about one person the later stands. Safe
  * to send twice.
  * @throws {DomainError} `conflict` once the class is reported, or before the doors open; `not_found` for people who are
  * not on the class
  */
-export async function markAttendance(ctx: Context, key: SittingKey, marks: readonly Mark[]): Promise<void> {
+export async function markAttendance(
+	ctx: Context,
+	key: SittingKey,
+	marks: readonly Mark[],
+	source: 'hand' | 'meeting' = 'hand'
+): Promise<void> {
 	await ctx.db.transaction(async (tx) => {
 		const { activity, session } = await openSitting(ctx, tx, key);
 		const latest = [
@@ -29,7 +34,7 @@ export async function markAttendance(ctx: Context, key: SittingKey, marks: reado
 		await putAttendance(
 			tx,
 			latest.map(([participationId, { minutes, markedAt }]) => ({
-				...{ sessionId: session.id, participationId, source: 'hand' as const, recordedBy: accountOf(ctx.actor) },
+				...{ sessionId: session.id, participationId, source, recordedBy: accountOf(ctx.actor) },
 				minutes: minutes === 'all' ? whole : Math.min(minutes, whole),
 				// A clock that is ahead must not outvote all later notes.
 				markedAt: new Date(Math.min(markedAt, ctx.now.getTime()))

@@ -20,8 +20,7 @@ const DOCUMENT = 'word/document.xml';
  * @throws {DomainError} `invalid` with a sentence for what it is instead, or why it is refused
  */
 export async function readListFile(bytes: Uint8Array): Promise<Sheet> {
-	if (bytes.length > LIST_MAX_BYTES) throw new DomainError('invalid', 'form.file_too_large', { limit: '8 MB' });
-	const head = Buffer.from(bytes.subarray(0, 4));
+	const head = Buffer.from(checkedSize(bytes).subarray(0, 4));
 	if (head.toString('hex').startsWith('d0cf11e0')) throw new DomainError('invalid', 'training.list_old_office');
 	if (head.toString('latin1', 0, 2) !== 'PK') return readListText(decodeText(bytes));
 	const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'list-'));
@@ -40,6 +39,19 @@ export function readListText(text: string): Sheet {
 	const rows = table.filter(({ cells }) => cells.some((cell) => cell !== undefined));
 	if (rows.slice(0, 30).some(isHeadings)) return { rows, is1904: false };
 	return withPlainHeadings(readPlainLines(text.split(/\r?\n|\r/)));
+}
+
+/** The cells of a file that is a table of its own kind (a report of a meeting), whatever its headings. */
+export async function readTable(bytes: Uint8Array): Promise<string[][]> {
+	if (Buffer.from(bytes.subarray(0, 2)).toString('latin1') !== 'PK')
+		return parseDelimited(decodeText(checkedSize(bytes)));
+	const { rows } = await readListFile(bytes);
+	return rows.map(({ cells }) => Array.from(cells, (cell) => String(cell ?? '')));
+}
+
+function checkedSize(bytes: Uint8Array): Uint8Array {
+	if (bytes.length > LIST_MAX_BYTES) throw new DomainError('invalid', 'form.file_too_large', { limit: '8 MB' });
+	return bytes;
 }
 
 async function readOffice(file: string): Promise<Sheet> {
