@@ -70,7 +70,7 @@ export async function isWorkedOn(db: Database, lectureId: string, revision: numb
 	return found.length > 0;
 }
 
-/** Runs that own a revision or a part now. */
+/** Runs that own a revision, or a part they have not fallen silent about. */
 export async function listRuns(db: Database): Promise<string[]> {
 	const leading = await db
 		.select({ run: lectureRevisions.jobId })
@@ -79,7 +79,7 @@ export async function listRuns(db: Database): Promise<string[]> {
 	const helping = await db
 		.select({ run: lectureParts.run })
 		.from(lectureParts)
-		.where(eq(lectureParts.state, 'running'));
+		.where(and(eq(lectureParts.state, 'running'), sql`progress_at >= now() - ${SILENCE}::interval`));
 	return [...leading, ...helping].flatMap(({ run }) => run ?? []);
 }
 
