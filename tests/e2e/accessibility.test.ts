@@ -15,6 +15,7 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
 	'/people/import/[import]': 'appears with an import',
 	'/notice': 'shown once, at the first sign-in',
 	'/sign-in/code': 'the second step of a sign-in; the safety test takes it',
+	'/classes/[activity]/quizzes/[lesson]/marking': 'offered to markers of a class with a quiz; few walkers come by one',
 	'/confirm': 'asked for after a while; the safety test answers it'
 };
 
