@@ -48,10 +48,20 @@ test('a refused address is read again at once', async () => {
 	expect(read).toEqual([URL_240]);
 });
 
+test('a playlist not heard of before was just read: its address goes on at once, without another reading', () => {
+	const { clock, read, fresh } = addresses();
+	expect(fresh.freshen(URL_240, 'https://hoc.example/first')).toBe('https://hoc.example/first');
+	clock.now = FRESH_FOR_MS - 1;
+	expect(fresh.freshen(URL_240, 'https://hoc.example/first')).toBe('https://hoc.example/first');
+	expect(read).toEqual([]);
+});
+
 test('without a network the old address is tried and the failure shows there', async () => {
 	const fresh = freshAddresses(
 		() => Promise.reject(new TypeError('Failed to fetch')),
 		() => 0
 	);
+	fresh.seen(URL_240, 'https://hoc.example/old');
+	fresh.expire();
 	expect(await fresh.freshen(URL_240, 'https://hoc.example/old')).toBe('https://hoc.example/old');
 });

@@ -16,26 +16,34 @@ export function mediaAddress(playlistText: string, playlistUrl: string): string 
  * @param now milliseconds of a monotonic clock
  */
 export function freshAddresses(read: (playlistUrl: string) => Promise<string>, now: () => number) {
-	const known = new Map<string, { address: Promise<string | undefined>; readAt: number }>();
+	const known = new Map<string, { address: string | Promise<string | undefined>; readAt: number }>();
 
 	return {
 		/** Notes that a playlist was just read. */
 		seen(playlistUrl: string, address: string): void {
-			known.set(playlistUrl, { address: Promise.resolve(address), readAt: now() });
+			known.set(playlistUrl, { address, readAt: now() });
 		},
 		/** Forgets all: the next request reads its playlist again (an address was refused). */
 		expire(): void {
 			for (const entry of known.values()) entry.readAt = -Infinity;
 		},
-		/** The address to use now for a request that was made out to `address`; the same one when there is no newer. */
-		async freshen(playlistUrl: string, address: string): Promise<string> {
+		/**
+		 * The address to use now for a request that was made out to `address`; the same one when there is no newer, or when
+		 * its playlist was not heard of before: it has just been read then. A promise only where it must be read again,
+		 * since hls.js counts on a first segment not overtaking its initialisation segment.
+		 */
+		freshen(playlistUrl: string, address: string): string | Promise<string> {
 			let entry = known.get(playlistUrl);
-			if (!entry || now() - entry.readAt > FRESH_FOR_MS) {
+			if (!entry) {
+				entry = { address, readAt: now() };
+				known.set(playlistUrl, entry);
+			} else if (now() - entry.readAt > FRESH_FOR_MS) {
 				const reading = read(playlistUrl).then((text) => mediaAddress(text, playlistUrl));
 				entry = { address: reading.catch(() => undefined), readAt: now() };
 				known.set(playlistUrl, entry);
 			}
-			return (await entry.address) ?? address;
+			const newest = entry.address;
+			return typeof newest === 'string' ? newest : newest.then((fresh) => fresh ?? address);
 		}
 	};
 }

@@ -154,11 +154,14 @@ function loaderWith(Hls: HlsClass, addresses: ReturnType<typeof freshAddresses>)
 			config: LoaderConfiguration,
 			callbacks: LoaderCallbacks<FragmentLoaderContext>
 		): void {
-			void addresses.freshen(context.frag.baseurl, context.url).then((url) => {
+			const loadFrom = (url: string) => {
 				if (this.#isGone) return;
 				context.url = url;
 				super.load(context, config, callbacks as never);
-			});
+			};
+			const address = addresses.freshen(context.frag.baseurl, context.url);
+			if (typeof address === 'string') loadFrom(address);
+			else void address.then(loadFrom);
 		}
 
 		override abort(): void {
