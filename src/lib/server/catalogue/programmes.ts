@@ -113,19 +113,29 @@ export async function retireProgramme(ctx: Context, programmeId: string): Promis
 	});
 }
 
-/** True when the actor may change this or another programme: whether to show the way there. */
+/** True when the actor may set up programmes: whether to show the way there. */
 export function mayManageProgrammes({ actor }: Context): boolean {
 	return can(actor, 'programme:manage');
 }
 
+/** True when this programme is one of those that the actor may change. */
+export async function mayManageProgramme(ctx: Context, programmeId: string): Promise<boolean> {
+	return mayManageProgrammes(ctx) && (await selectManaged(ctx, programmeId)) !== undefined;
+}
+
 async function findManaged(ctx: Context, programmeId: string) {
+	const found = await selectManaged(ctx, programmeId);
+	if (!found) throw new DomainError('not_found', 'catalogue.no_such_programme');
+	return found;
+}
+
+async function selectManaged(ctx: Context, programmeId: string): Promise<{ unitId: string } | undefined> {
 	const scope = authorise(ctx.actor, 'programme:manage');
 	const [found] = await ctx.db
 		.select({ unitId: programmes.unitId })
 		.from(programmes)
 		.innerJoin(units, eq(units.id, programmes.unitId))
 		.where(and(eq(programmes.id, programmeId), isNull(programmes.retiredAt), inScope(units.path, scope)));
-	if (!found) throw new DomainError('not_found', 'catalogue.no_such_programme');
 	return found;
 }
 

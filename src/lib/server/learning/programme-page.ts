@@ -1,4 +1,4 @@
-import { listProgrammes, mayManageProgrammes } from '../catalogue/programmes.ts';
+import { listProgrammes, mayManageProgramme, mayManageProgrammes } from '../catalogue/programmes.ts';
 import { can } from '../identity/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -24,14 +24,18 @@ export async function getProgrammeList(ctx: Context) {
 
 /** One programme with its courses and which of them the actor has completed. @throws {DomainError} `not_found` */
 export async function getProgrammePage(ctx: Context, programmeId: string) {
-	const [[programme], done] = await Promise.all([listProgrammes(ctx, programmeId), doneBy(ctx)]);
+	const [[programme], done, mayManage] = await Promise.all([
+		listProgrammes(ctx, programmeId),
+		doneBy(ctx),
+		mayManageProgramme(ctx, programmeId)
+	]);
 	if (!programme) throw new DomainError('not_found', 'catalogue.no_such_programme');
 	return {
 		programme: {
 			...programme,
 			courses: programme.courses.map((course) => ({ ...course, isDone: done?.has(course.courseId) ?? null }))
 		},
-		mayManage: mayManageProgrammes(ctx),
+		mayManage,
 		mayOpenClass: can(ctx.actor, 'training:manage')
 	};
 }
