@@ -117,6 +117,10 @@ test('only routes, hooks and components know SvelteKit', () => {
 	).toEqual([]);
 });
 
+test('components take the sentences of errors when one is needed, not with their page', () => {
+	expect(violations(/^src\/(lib|routes)\/.*\.svelte$/, /^src\/lib\/i18n\/errors\.ts$/)).toEqual([]);
+});
+
 test('what browsers load takes nothing but types from the server', () => {
 	const loaded = /^src\/lib\/(?!server\/)|^src\/routes\/.*(\.svelte|\/\+(page|layout)\.ts)$/;
 	const values = imports.filter((one) => !one.isTypeOnly && loaded.test(one.from) && !one.from.endsWith('.test.ts'));
