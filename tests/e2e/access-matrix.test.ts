@@ -393,12 +393,13 @@ function samplesOf(route: Route): string[] {
 
 const sampleOf = (route: Route) => samplesOf(route)[0]!;
 
-function madeUp({ id }: Route): string {
+function madeUp({ id, uuids }: Route): string {
 	const parents = routes.filter((one) => one.id !== id && id.startsWith(`${one.id}/`) && found.has(one.id));
 	const parent = parents.toSorted((a, b) => b.id.length - a.id.length)[0];
 	const path = parent ? [...found.get(parent.id)!.keys()][0]! : '';
 	const known = (parent && parent.pattern.exec(path)?.groups) ?? {};
-	return id.replace(/\[(\w+)\]/g, (_, name: string) => known[name] ?? FILL[name] ?? randomUUID());
+	const word = (name: string) => (uuids.includes(name) ? undefined : FILL[name]);
+	return id.replace(/\[(\w+)\]/g, (_, name: string) => known[name] ?? word(name) ?? randomUUID());
 }
 
 /** Parameters that are words. */

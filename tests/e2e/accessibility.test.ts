@@ -19,7 +19,7 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
 	'/confirm': 'asked for after a while; the safety test answers it'
 };
 
-const PAGES_PER_WALK = 150;
+const PAGES_PER_WALK = 400;
 /** Links of one kind that are followed in search of kinds of pages not seen yet. */
 const SAMPLES = 3;
 

@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const PROGRAMS = [
 	{ steps: ['integration', 'e2e-filesystem', 'e2e-s3'], names: ['ffmpeg', 'ffprobe'], packages: ['ffmpeg'] },
 	{
-		steps: ['e2e-filesystem', 'e2e-s3'],
+		steps: ['integration', 'e2e-filesystem', 'e2e-s3'],
 		names: ['chromium', 'chromium-browser', 'google-chrome'],
 		packages: ['chromium'],
 		isAny: true

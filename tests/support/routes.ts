@@ -7,6 +7,8 @@ export type Route = Readonly<{
 	id: string;
 	/** Matches a path and captures its parameters by name. */
 	pattern: RegExp;
+	/** Parameters that are identifiers of rows. */
+	uuids: readonly string[];
 	isReadable: boolean;
 	/** Shows something in a browser, not only data or a file. */
 	isPage: boolean;
@@ -36,6 +38,7 @@ function describe(folder: string, files: readonly string[]): Route {
 	return {
 		id,
 		pattern: patternOf(declared),
+		uuids: [...declared.matchAll(/\[(\w+)=uuid\]/g)].map(([, name]) => name!),
 		isPage,
 		isReadable: isPage || /export const GET\b/.test(text),
 		posts: postsOf(text)
