@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optionalDay } from '../organisation/fields.ts';
 
 const Line = (longest: number) =>
 	v.pipe(v.string('form.required'), v.trim(), v.nonEmpty('form.required'), v.maxLength(longest, 'form.too_long'));
@@ -23,9 +24,8 @@ export const ProgrammeInput = v.object({
 	summary: Optional(2000),
 	documentNo: Optional(100),
 	documentDate: v.pipe(
-		v.optional(v.string(), ''),
-		v.regex(/^(\d{4}-\d{2}-\d{2})?$/, 'form.date'),
-		v.transform((text) => text || null)
+		optionalDay,
+		v.transform((day) => day ?? null)
 	),
 	courses: v.pipe(
 		v.array(v.union([v.literal(''), Uuid], 'form.choice'), 'form.choose_one'),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optionalDay } from '../organisation/fields.ts';
 
 /** Kinds of resources as Biểu 06 lists them. */
 export const RESOURCE_KINDS = ['document', 'outline', 'leaflet', 'story', 'audio', 'image', 'link'] as const;
@@ -23,9 +24,8 @@ const Address = v.pipe(
 	v.transform((text) => text || null)
 );
 const Day = v.pipe(
-	v.optional(v.string(), ''),
-	v.regex(/^(\d{4}-\d{2}-\d{2})?$/, 'form.date'),
-	v.transform((text) => text || null)
+	optionalDay,
+	v.transform((day) => day ?? null)
 );
 
 const facts = {
