@@ -25,7 +25,7 @@ export function parseChapters(text: string): readonly Chapter[] | { code: string
 		chapters.push({ startS: Math.floor(ms / 1000), title });
 		if (chapters.length > MAX_CHAPTERS) return { code: 'chapters.too_many', line };
 	}
-	return chapters.toSorted((a, b) => a.startS - b.startS);
+	return [...chapters].sort((a, b) => a.startS - b.startS);
 }
 
 /** WebVTT of chapters, as players mark them on the timeline. */

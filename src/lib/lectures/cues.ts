@@ -42,7 +42,7 @@ export function parseCues(file: string): readonly Cue[] | CueProblem {
 
 /** Sorted by time, as files need them. */
 export function inOrder(cues: readonly Cue[]): Cue[] {
-	return cues.toSorted((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+	return [...cues].sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
 }
 
 /** WebVTT of cues; nothing in a text can end its cue or become markup. */

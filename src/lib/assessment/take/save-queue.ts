@@ -171,7 +171,7 @@ function takeKept(storage: Storage | undefined, attemptId: string): Waiting[] {
 		found.push(...read(storage?.getItem(key)));
 		storage?.removeItem(key);
 	}
-	return found.toSorted((a, b) => a.sequence - b.sequence);
+	return found.sort((a, b) => a.sequence - b.sequence);
 }
 
 function read(text: string | null | undefined): Waiting[] {
