@@ -79,6 +79,7 @@ async function aCompleteCourse(trainer: Context, unitId: string, code = 'KC01') 
 		lockVersion: 1,
 		title: 'Bài 1',
 		isRequired: true,
+		preventsSkipping: false,
 		minutes: 10,
 		url: null,
 		body: 'Nội dung'
@@ -204,7 +205,15 @@ test('nobody reaches a course or an upload of another unit', async ({ ctx }) => 
 		() => addModule(approver, courseId, 'x'),
 		() => publishCourse(trainer, courseId),
 		() =>
-			updateLesson(learner, where, { lockVersion: 1, title: 'x', isRequired: true, minutes: null, url: null, body: '' })
+			updateLesson(learner, where, {
+				lockVersion: 1,
+				title: 'x',
+				isRequired: true,
+				preventsSkipping: false,
+				minutes: null,
+				url: null,
+				body: ''
+			})
 	])
 		await expect(attempt()).rejects.toMatchObject({ kind: 'forbidden' });
 	await expect(getPreview(approver, courseId)).resolves.toBeDefined();
@@ -266,7 +275,7 @@ test('the second of two people who edit one course or lesson is told', async ({ 
 	await expect(updateCourse(trainer, courseId, { lockVersion: 1, ...FACTS, title: 'Hai' })).rejects.toThrow(
 		'form.stale'
 	);
-	const lesson = { title: 'B', isRequired: true, minutes: null, url: null, body: '' };
+	const lesson = { title: 'B', isRequired: true, preventsSkipping: false, minutes: null, url: null, body: '' };
 	await expect(updateLesson(trainer, where, { lockVersion: 1, ...lesson })).rejects.toThrow('form.stale');
 	await expect(createCourse(trainer, { unitId: commune.id, code: 'KC01', ...FACTS })).rejects.toMatchObject({
 		kind: 'conflict',
@@ -278,7 +287,15 @@ test('rich text keeps its form and loses what runs', async ({ ctx }) => {
 	const { trainer, commune } = await aWorld(ctx);
 	const { courseId, where, lessonId } = await aCompleteCourse(trainer, commune.id);
 	const save = async (lockVersion: number, body: string) => {
-		await updateLesson(trainer, where, { lockVersion, title: 'B', isRequired: true, minutes: null, url: null, body });
+		await updateLesson(trainer, where, {
+			lockVersion,
+			title: 'B',
+			isRequired: true,
+			preventsSkipping: false,
+			minutes: null,
+			url: null,
+			body
+		});
 		const { version } = await getPreview(trainer, courseId);
 		return (await getLesson(ctx.db, version.id, lessonId)).bodyHtml;
 	};

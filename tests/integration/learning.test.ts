@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import type { HeartbeatAnswer } from '#lib/learning/heartbeat.ts';
+import { lessonVersions } from '#lib/server/catalogue/tables.ts';
 import { getLearnerHome } from '#lib/server/learning/home.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
 import { recordHeartbeat, startPlayback } from '#lib/server/learning/playback.ts';
@@ -109,6 +110,28 @@ describe('watch proof', () => {
 		const newer = await aDevice(ctx, world, 20);
 		await expect(older.beat(40, [[0, 20]])).rejects.toMatchObject({ code: 'learning.playback_taken_over' });
 		expect(await newer.beat(40, [[20, 40]])).toMatchObject({ coveragePercent: 40 });
+	});
+
+	test('where nobody may skip, what lies beyond the watched part proves nothing until it is reached', async ({
+		ctx
+	}) => {
+		const world = await aLearningWorld(ctx, { lecturesS: [60.4] });
+		await ctx.db.update(lessonVersions).set({ preventsSkipping: true });
+		const device = await aDevice(ctx, world, 0);
+		expect(await device.beat(10, [[0, 10]])).toMatchObject({ coveragePercent: 16 });
+		expect(await device.beat(20, [[40, 50]])).toMatchObject({ coveragePercent: 16 });
+		expect(
+			(await getLessonForLearner(as(ctx, world.learner), world.participationId, world.lessonIds[0]!)).view
+		).toMatchObject({
+			reachS: 10
+		});
+		expect(await device.beat(30, [[10, 20]])).toMatchObject({ coveragePercent: 33 });
+		await watchWhole(ctx, world, 40, 60);
+		expect(
+			(await getLessonForLearner(as(ctx, world.learner), world.participationId, world.lessonIds[0]!)).view
+		).toMatchObject({
+			reachS: null
+		});
 	});
 
 	test("another learner's playback is not found", async ({ ctx }) => {

@@ -70,6 +70,7 @@ export const LessonInput = v.object({
 	lockVersion,
 	title: line(250),
 	isRequired: isTicked,
+	preventsSkipping: isTicked,
 	minutes: v.union(
 		[
 			v.pipe(

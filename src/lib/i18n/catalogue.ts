@@ -108,6 +108,9 @@ export const catalogueMessages = defineMessages({
 			title: 'Tên bài học',
 			required: 'Bắt buộc',
 			requiredHint: 'Phải hoàn thành bài này thì khóa học mới hoàn thành.',
+			preventsSkipping: 'Xem lần lượt, không tua quá phần đã xem',
+			preventsSkippingHint:
+				'Chỉ dùng cho bài thật cần: người học không tới được phần chưa xem cho đến khi xem xong bài.',
 			minutes: 'Thời lượng dự kiến (phút)',
 			minutesHint: 'Để trống nếu là bài giảng: hệ thống lấy độ dài của tệp.',
 			url: 'Đường dẫn',
@@ -259,6 +262,9 @@ export const catalogueMessages = defineMessages({
 			title: 'Lesson title',
 			required: 'Required',
 			requiredHint: 'The course is complete only when this lesson is.',
+			preventsSkipping: 'Watched in order, without moving beyond what was watched',
+			preventsSkippingHint:
+				'For lessons that truly need it: learners cannot reach what they have not watched until they are through.',
 			minutes: 'Planned minutes',
 			minutesHint: 'Leave empty for a lecture: the length of its file is taken.',
 			url: 'Link',

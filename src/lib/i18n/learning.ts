@@ -78,6 +78,7 @@ export const learningMessages = defineMessages({
 			rule: (percent: string) => `Bài giảng được tính hoàn thành khi đã xem ít nhất ${percent} thời lượng.`
 		},
 		lesson: {
+			noSkipping: 'Bài này cần xem lần lượt, không tua quá phần đã xem; xem xong thì tua tự do.',
 			watched: (percent: string) => `Đã xem ${percent}`,
 			needed: (percent: string) => `Cần xem ít nhất ${percent}`,
 			standing: 'Kết quả xem bài giảng',
@@ -181,6 +182,7 @@ export const learningMessages = defineMessages({
 			rule: (percent: string) => `A lecture is complete when at least ${percent} of it was watched.`
 		},
 		lesson: {
+			noSkipping: 'It is watched in order, not moving beyond what was watched; once complete you may move freely.',
 			watched: (percent: string) => `${percent} watched`,
 			needed: (percent: string) => `At least ${percent} needed`,
 			standing: 'Watching',

@@ -12,6 +12,7 @@ import {
 	playableSeconds,
 	secondsIn,
 	without,
+	withinReach,
 	type SecondRange
 } from './coverage.ts';
 
@@ -97,3 +98,37 @@ test('no order of beats credits more seconds than were claimed or than time allo
 		})
 	);
 });
+
+test.for([
+	{ name: 'a beginning', watched: [], claimed: [[0, 10]], expected: [[0, 10]] },
+	{ name: 'nothing from a start further ahead', watched: [], claimed: [[30, 40]], expected: [] },
+	{ name: 'what goes on where watching ended', watched: [[0, 10]], claimed: [[10, 20]], expected: [[10, 20]] },
+	{ name: 'what goes on a second later', watched: [[0, 10]], claimed: [[12, 20]], expected: [[12, 20]] },
+	{
+		name: 'what was skipped before',
+		watched: [
+			[0, 10],
+			[20, 30]
+		],
+		claimed: [[10, 20]],
+		expected: [[10, 20]]
+	},
+	{
+		name: 'one step after the other, and not the jump behind them',
+		watched: [[0, 10]],
+		claimed: [
+			[5, 15],
+			[16, 20],
+			[40, 50]
+		],
+		expected: [
+			[5, 15],
+			[16, 20]
+		]
+	}
+] as { name: string; watched: SecondRange[]; claimed: SecondRange[]; expected: SecondRange[] }[])(
+	'within reach is $name',
+	({ watched, claimed, expected }) => {
+		expect(withinReach(claimed, watched)).toEqual(expected);
+	}
+);

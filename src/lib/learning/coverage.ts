@@ -87,6 +87,22 @@ export function credit(claimed: SecondSet, watched: SecondSet, elapsedS: number)
 	return firstSeconds(without(claimed, watched), playableSeconds(elapsedS));
 }
 
+/** Seconds that may lie between what was watched and what is claimed next: beats cut at whole seconds. */
+const STEP_S = 2;
+
+/**
+ * Claimed seconds of a lecture that nobody may skip in: what joins what was watched before, from the start on. A range
+ * that begins further ahead is dropped, and so are those behind it until the gap is watched.
+ */
+export function withinReach(claimed: SecondSet, watched: SecondSet): SecondSet {
+	let reachS = watched.at(-1)?.[1] ?? 0;
+	return claimed.filter(([start, end]) => {
+		if (start > reachS + STEP_S) return false;
+		reachS = Math.max(reachS, end);
+		return true;
+	});
+}
+
 /** True when so much of the lecture was watched. Integers: no rounding may complete a lesson. */
 export function isCovered(watchedS: number, totalS: number, thresholdPercent: number): boolean {
 	return totalS > 0 && watchedS * 100 >= thresholdPercent * totalS;

@@ -21,6 +21,7 @@ type OutlineLesson = Readonly<{
 	title: string;
 	kind: LessonKind;
 	isRequired: boolean;
+	preventsSkipping: boolean;
 	lectureId: string | null;
 	documentId: string | null;
 	packageId: string | null;
@@ -103,6 +104,7 @@ async function listLessons(db: Database, moduleIds: readonly string[]) {
 			title: lesson.title,
 			kind: lesson.kind,
 			isRequired: lesson.isRequired,
+			preventsSkipping: lesson.preventsSkipping,
 			lectureId: lesson.lectureId,
 			documentId: lesson.documentId,
 			packageId: lesson.packageId,

@@ -127,6 +127,8 @@ export const lessonVersions = pgTable(
 		kind: text('kind').$type<LessonKind>().notNull(),
 		/** Needed for completing the course. */
 		isRequired: boolean('is_required').notNull().default(true),
+		/** Of a lecture: nobody moves beyond what was watched. */
+		preventsSkipping: boolean('prevents_skipping').notNull().default(false),
 		lectureId: uuid('lecture_id').references(() => lectures.id),
 		documentId: uuid('document_id').references(() => documents.id),
 		packageId: uuid('package_id').references(() => packages.id),

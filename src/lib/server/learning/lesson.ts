@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import { lessonSize } from './lesson-size.ts';
 import { getOwnClass, ownPersonId, type OutlineLesson } from './own-class.ts';
 import { assertUnlocked, findLesson, isLocked, lessonsOf } from './progress.ts';
-import { getResumePosition, listStandings } from './queries.ts';
+import { getReach, getResumePosition, listStandings } from './queries.ts';
 import { getScormStanding } from './scorm.ts';
 import { coveragePercent } from '#lib/learning/coverage.ts';
 
@@ -62,6 +62,7 @@ export async function getLessonForLearner(ctx: Context, participationId: string,
 	const all = lessonsOf(outline);
 	const at = all.indexOf(lesson);
 	const standing = standings.get(lessonId);
+	const isBound = lesson.preventsSkipping && revision && own.access === 'open' && !done.has(lessonId);
 	const totalS = Math.max(1, Math.floor(revision?.durationS ?? 0));
 	return {
 		revision,
@@ -84,6 +85,8 @@ export async function getLessonForLearner(ctx: Context, participationId: string,
 			size: revision ? lessonSize(revision) : null,
 			...(lesson.lectureId ? await listTracks(ctx.db, lesson.lectureId) : { captions: [], chapters: [] }),
 			threshold: outline.version.coverageThreshold,
+			/** Where moving ahead ends, seconds; null where the learner may move freely. */
+			reachS: isBound ? await getReach(ctx.db, { participationId, lessonId, revision: revision.revision }) : null,
 			resumeAtS: await getResumePosition(ctx.db, ownPersonId(ctx.actor), lessonId),
 			coveragePercent: revision ? coveragePercent(standing?.watchedS ?? 0, totalS) : 0,
 			isComplete: done.has(lessonId),

@@ -8,6 +8,7 @@ import {
 	normalise,
 	parseSecondSet,
 	secondsIn,
+	withinReach,
 	type SecondSet
 } from '#lib/learning/coverage.ts';
 import type { Heartbeat, HeartbeatAnswer, PlaybackAnswer } from '#lib/learning/heartbeat.ts';
@@ -55,6 +56,7 @@ export async function startPlayback(
 				lectureRevision: revision.revision,
 				totalS,
 				coverageThreshold: outline.version.coverageThreshold,
+				preventsSkipping: lesson.preventsSkipping,
 				startedAt: ctx.now,
 				anchorAt: ctx.now,
 				userAgent: userAgent?.slice(0, 200)
@@ -79,6 +81,7 @@ type LivePlayback = {
 	ended_at: Date | null;
 	total_s: number;
 	coverage_threshold: number;
+	prevents_skipping: boolean;
 	watched: string;
 	is_completed: boolean;
 };
@@ -101,7 +104,8 @@ export async function recordHeartbeat(ctx: Context, beat: Heartbeat): Promise<He
 		if (beat.sequence <= live.sequence) return settle(ctx, live, watched, beat);
 		const until = live.ended_at ?? ctx.now;
 		const elapsedS = (until.getTime() - live.anchor_at.getTime()) / 1000;
-		const credited = credit(claimedSeconds(beat.ranges, live.total_s), watched, elapsedS);
+		const claimed = claimedSeconds(beat.ranges, live.total_s);
+		const credited = credit(live.prevents_skipping ? withinReach(claimed, watched) : claimed, watched, elapsedS);
 		if (!(await writeBeat(ctx, personId, beat, live, credited, until))) continue;
 		return settle(ctx, live, normalise([...watched, ...credited]), beat);
 	}
@@ -111,7 +115,7 @@ export async function recordHeartbeat(ctx: Context, beat: Heartbeat): Promise<He
 async function readPlayback(ctx: Context, personId: string, playbackId: string): Promise<LivePlayback | undefined> {
 	const [row] = await ctx.db.execute<LivePlayback>(sql`
 		select p.participation_id, p.lesson_id, p.lecture_revision, p.sequence, p.anchor_at, p.ended_at, p.total_s,
-			p.coverage_threshold, coalesce(w.watched, '{}')::text as watched,
+			p.coverage_threshold, p.prevents_skipping, coalesce(w.watched, '{}')::text as watched,
 			l.completed_at is not null as is_completed
 		from playback p
 		left join watch_coverage w on w.participation_id = p.participation_id and w.lesson_id = p.lesson_id

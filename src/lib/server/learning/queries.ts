@@ -46,6 +46,24 @@ export async function getResumePosition(db: Database, personId: string, lessonId
 	return row?.positionS ?? 0;
 }
 
+/** End of what a participation watched of a lecture's revision, seconds; zero when nothing. */
+export async function getReach(
+	db: Database,
+	where: Readonly<{ participationId: string; lessonId: string; revision: number }>
+): Promise<number> {
+	const [row] = await db
+		.select({ reachS: sql<number>`coalesce(upper(${watchCoverage.watched}), 0)` })
+		.from(watchCoverage)
+		.where(
+			and(
+				eq(watchCoverage.participationId, where.participationId),
+				eq(watchCoverage.lessonId, where.lessonId),
+				eq(watchCoverage.lectureRevision, where.revision)
+			)
+		);
+	return row?.reachS ?? 0;
+}
+
 /** Lessons of a participation that are complete. */
 export async function listCompletedLessonIds(db: Database, participationId: string): Promise<Set<string>> {
 	const rows = await db

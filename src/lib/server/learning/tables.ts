@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { integer, pgTable, primaryKey, real, smallint, uniqueIndex, uuid, text, index } from 'drizzle-orm/pg-core';
+import {
+	boolean,
+	index,
+	integer,
+	pgTable,
+	primaryKey,
+	real,
+	smallint,
+	text,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { sittings } from '../assessment/paper-tables.ts';
 import { lessons } from '../catalogue/tables.ts';
 import { people } from '../organisation/tables.ts';
@@ -63,9 +74,10 @@ export const playbacks = pgTable(
 		startedAt: instant('started_at').notNull(),
 		/** Server time up to which playing was paid out; later claims are bounded by the time since. */
 		anchorAt: instant('anchor_at').notNull(),
-		/** Whole seconds of the revision and percent that completes it, copied at the start so that a beat reads one row. */
+		/** Whole seconds of the revision and the lesson's rules, copied at the start so that a beat reads one row. */
 		totalS: integer('total_s').notNull(),
 		coverageThreshold: smallint('coverage_threshold').notNull(),
+		preventsSkipping: boolean('prevents_skipping').notNull().default(false),
 		userAgent: text('user_agent'),
 		endedAt: instant('ended_at')
 	},

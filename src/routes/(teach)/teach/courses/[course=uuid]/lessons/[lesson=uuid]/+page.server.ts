@@ -94,7 +94,12 @@ export const actions: Actions = {
 			minutes: String(form.data.minutes ?? ''),
 			lockVersion: String(form.data.lockVersion)
 		};
-		const values = { ...typed, url: typed.url ?? '', isRequired: typed.isRequired ? 'on' : '' };
+		const values = {
+			...typed,
+			url: typed.url ?? '',
+			isRequired: typed.isRequired ? 'on' : '',
+			preventsSkipping: typed.preventsSkipping ? 'on' : ''
+		};
 		return tell(
 			'save',
 			async () => {

@@ -1,0 +1,2 @@
+ALTER TABLE "lesson_version" ADD COLUMN "prevents_skipping" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "playback" ADD COLUMN "prevents_skipping" boolean DEFAULT false NOT NULL;
