@@ -2,7 +2,12 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { NewResourceInput } from './input.ts';
 
-const filled = { kind: 'link', title: 'Luật PBGDPL', sourceUrl: 'https://vbpl.vn/', unitId: '0b9f3b1e-6a86-4f0f-9c6b-5d1f0a6f2c11' };
+const filled = {
+	kind: 'link',
+	title: 'Luật PBGDPL',
+	sourceUrl: 'https://vbpl.vn/',
+	unitId: '0b9f3b1e-6a86-4f0f-9c6b-5d1f0a6f2c11'
+};
 
 test.each([
 	['14/11/2012', '2012-11-14'],
