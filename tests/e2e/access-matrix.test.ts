@@ -109,6 +109,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/forum/new': 'signed-in',
 	'/forum/reports': ['content_approver', 'province_admin'],
 	'/healthz': 'public',
+	'/help': 'public',
 	'/learn/[participation]': 'own',
 	'/learn/[participation]/lessons/[lesson]': 'own',
 	'/learn/[participation]/lessons/[lesson]/[name].vtt': 'own',
