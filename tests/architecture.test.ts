@@ -59,7 +59,7 @@ const ORDER = [
 	['catalogue'],
 	['training'],
 	['learning'],
-	['certificates', 'surveys', 'forum', 'library', 'contests'],
+	['certificates', 'surveys', 'forum', 'library'],
 	['privacy'],
 	['indicators'],
 	['reporting']
