@@ -5,8 +5,10 @@ import { listTargetPeople } from '#lib/server/indicators/list-people.ts';
 import { getTargetsPage } from '#lib/server/indicators/service.ts';
 import { seedSynthetic, type SyntheticSize } from '#lib/server/indicators/synthetic.ts';
 import { loadConfig } from '#lib/server/platform/config.ts';
+import { peopleSheet } from '#lib/server/organisation/people-sheet.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { openDatabase } from '#lib/server/platform/database.ts';
+import { sheetAnswer } from '#lib/server/platform/office/sheet-answer.ts';
 import { openServices } from '#lib/server/platform/services.ts';
 import { prepare } from '../../src/entry/prepare.ts';
 import { startTestCluster } from '../support/cluster.ts';
@@ -41,6 +43,7 @@ export async function benchIndicators(): Promise<void> {
 			const seconds = Math.round((performance.now() - startedAt) / 1000);
 			console.log(`${JSON.stringify(size)}, made in ${seconds} s; load average ${os.loadavg()[0]?.toFixed(1)}`);
 			await measure(ctx, cluster.postgres.pid);
+			await measureExports(ctx);
 		} finally {
 			await services.close();
 		}
@@ -48,6 +51,27 @@ export async function benchIndicators(): Promise<void> {
 		await cluster.remove();
 	}
 }
+
+/** A list of everybody, read as slowly as it comes; the aim is 10 s and 200 MB for 100,000 rows. */
+async function measureExports(ctx: Context): Promise<void> {
+	const lines: (readonly (string | number)[])[] = [];
+	for (const format of ['xlsx', 'csv'] as const) {
+		const startedAt = performance.now();
+		const before = process.memoryUsage.rss();
+		let most = before;
+		const sheet = await peopleSheet(ctx, {}, 'vi');
+		let bytes = 0;
+		for await (const part of sheetAnswer(sheet, 'list', format).body!) {
+			bytes += part.byteLength;
+			most = Math.max(most, process.memoryUsage.rss());
+		}
+		const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+		lines.push([`roster as .${format}`, sheet.rows.length, seconds, toMb(bytes), toMb(most - before)]);
+	}
+	printTable('Lists as files', ['work', 'rows', 's', 'MB', 'memory MB more'], lines);
+}
+
+const toMb = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 async function measure(ctx: Context, databasePid: number): Promise<void> {
 	const filter = (params: Record<string, string>) => readTargetsFilter(new URLSearchParams(params));

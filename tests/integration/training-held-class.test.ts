@@ -14,6 +14,7 @@ import { addEvidence, evidenceUrl, listEvidence } from '#lib/server/training/evi
 import { recordHeldClass, type HeldClass } from '#lib/server/training/held-class.ts';
 import { recordListedClass } from '#lib/server/training/listed-class.ts';
 import { addAttendees } from '#lib/server/training/outcomes.ts';
+import { csvFile, xlsxFile } from '#lib/server/platform/office/sheet-files.ts';
 import { participantSheet } from '#lib/server/training/participant-sheet.ts';
 import { evidenceFiles, firstCompletions, participations, trainingActivities } from '#lib/server/training/tables.ts';
 import { as, test } from '../support/test.ts';
@@ -321,10 +322,11 @@ test('a name that begins like a formula stays a text in the exported list', asyn
 	const { commune } = await aProvince(ctx);
 	const present = [await aPerson(ctx, commune, '=HYPERLINK("http://x","An")')];
 	const { activityId } = await recordHeldClass(ctx, heldClass(commune, { listed: present, present }));
-	const { body } = await participantSheet(ctx, activityId);
+	const sheet = await participantSheet(ctx, activityId);
 	const workbook = new ExcelJS.Workbook();
-	await workbook.xlsx.load(body as unknown as ArrayBuffer);
-	const cell = workbook.worksheets[0]!.getCell('B6');
+	await workbook.xlsx.load((await xlsxFile(sheet)) as unknown as ArrayBuffer);
+	const cell = workbook.worksheets[0]!.getCell('B2');
 	expect(cell.type).toBe(ExcelJS.ValueType.String);
-	expect(cell.value).toBe(`'=HYPERLINK("http://x","An")`);
+	expect(cell.value).toBe('=HYPERLINK("http://x","An")');
+	expect(csvFile(sheet)).toContain(`"'=HYPERLINK(""http://x"",""An"")"`);
 });

@@ -162,7 +162,8 @@ export const identityMessages = defineMessages({
 			request: 'Mã yêu cầu',
 			older: 'Cũ hơn',
 			newest: 'Mới nhất',
-			none: 'Không có dữ liệu phù hợp.'
+			none: 'Không có dữ liệu phù hợp.',
+			onlyNewest: (n: string) => `Tệp chỉ gồm ${n} dòng mới nhất. Thu hẹp khoảng ngày để lấy phần còn lại.`
 		}
 	},
 	en: {
@@ -320,7 +321,8 @@ export const identityMessages = defineMessages({
 			request: 'Request',
 			older: 'Older',
 			newest: 'Newest',
-			none: 'There is nothing to show.'
+			none: 'There is nothing to show.',
+			onlyNewest: (n: string) => `The file holds the newest ${n} rows only. Narrow the days for the rest.`
 		}
 	}
 });

@@ -73,8 +73,6 @@ export const indicatorsMessages = defineMessages({
 		sentences: 'Câu dùng cho báo cáo',
 		copy: 'Sao chép',
 		exportWord: 'Xuất Word',
-		exportExcel: 'Xuất Excel',
-		exportCsv: 'Xuất CSV',
 		rule: {
 			title: 'Quy tắc tính',
 			kinds: (list: string) =>
@@ -238,8 +236,6 @@ export const indicatorsMessages = defineMessages({
 		sentences: 'Sentences for the report',
 		copy: 'Copy',
 		exportWord: 'Export Word',
-		exportExcel: 'Export Excel',
-		exportCsv: 'Export CSV',
 		rule: {
 			title: 'How it is counted',
 			kinds: (list: string) =>

@@ -74,6 +74,7 @@ export const organisationMessages = defineMessages({
 			openRoster: 'Xem danh sách đối tượng',
 			category: 'Nhóm đối tượng',
 			count: 'Số người',
+			countWithin: 'Số người, kể cả đơn vị trực thuộc',
 			aggregateTitle: 'Số liệu tổng hợp',
 			aggregateLead:
 				'Đơn vị không cung cấp danh sách tên. Mỗi số liệu căn cứ một văn bản và có hiệu lực đến khi được thay.',
@@ -355,6 +356,7 @@ export const organisationMessages = defineMessages({
 			openRoster: 'Open the roster',
 			category: 'Category',
 			count: 'People',
+			countWithin: 'People with all units below',
 			aggregateTitle: 'Aggregate figures',
 			aggregateLead: 'The unit gives no names. Each figure rests on a document and holds until it is replaced.',
 			document: 'Document',

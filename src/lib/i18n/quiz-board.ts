@@ -4,6 +4,10 @@ import { defineMessages } from './index.ts';
 export const quizBoardMessages = defineMessages({
 	vi: {
 		title: 'Theo dõi làm bài',
+		results: 'Kết quả kiểm tra',
+		startedAt: 'Bắt đầu',
+		submittedAt: 'Nộp bài',
+		percent: 'Kết quả (%)',
 		quizzes: 'Bài kiểm tra của lớp',
 		lead: (paper: string) => `Bảng tự cập nhật 10 giây một lần. Đề: ${paper}`,
 		readAt: (clock: string) => `Cập nhật lúc ${clock}.`,
@@ -46,6 +50,10 @@ export const quizBoardMessages = defineMessages({
 	},
 	en: {
 		title: 'Quiz board',
+		results: 'Quiz results',
+		startedAt: 'Started',
+		submittedAt: 'Handed in',
+		percent: 'Result (%)',
 		quizzes: 'Quizzes of the class',
 		lead: (paper: string) => `Renews itself every 10 seconds. Paper: ${paper}`,
 		readAt: (clock: string) => `As of ${clock}.`,

@@ -21,8 +21,6 @@ export const registerMessages = defineMessages({
 			to: 'Đến ngày'
 		},
 		export: 'Xuất danh sách',
-		xlsx: 'Xuất Excel',
-		csv: 'Xuất CSV',
 		sheet: {
 			title: 'Sổ theo dõi tập huấn',
 			asOf: (day: string) => `Trạng thái và số người tính đến ngày ${day}.`,
@@ -165,8 +163,6 @@ export const registerMessages = defineMessages({
 			to: 'To'
 		},
 		export: 'Export the list',
-		xlsx: 'Export to Excel',
-		csv: 'Export to CSV',
 		sheet: {
 			title: 'Register of training',
 			asOf: (day: string) => `Status and people as of ${day}.`,

@@ -19,7 +19,6 @@ export const scormResultsMessages = defineMessages({
 		no: 'Chưa',
 		savedAt: 'Lưu lần cuối',
 		open: 'Xem chi tiết',
-		export: 'Tải bảng kết quả (.xlsx)',
 		total: (count: string) => `${count} kết quả`,
 		attempt: (number: string) => `Lượt ${number}`,
 		voided: (reason: string) => `Đã hủy: ${reason}`,
@@ -66,7 +65,18 @@ export const scormResultsMessages = defineMessages({
 		done: 'Đã ghi nhận.',
 		sheet: {
 			results: 'Kết quả',
-			resultColumns: 'STT|Họ và tên|Đơn vị|Bài|Số lượt|Trạng thái|Kết quả|Điểm bài (%)|Hoàn thành bài|Lưu lần cuối'
+			resultColumns: [
+				'STT',
+				'Họ và tên',
+				'Đơn vị',
+				'Bài',
+				'Số lượt',
+				'Trạng thái',
+				'Kết quả',
+				'Điểm bài (%)',
+				'Hoàn thành bài',
+				'Lưu lần cuối'
+			]
 		}
 	},
 	en: {
@@ -86,7 +96,6 @@ export const scormResultsMessages = defineMessages({
 		no: 'Not yet',
 		savedAt: 'Last saved',
 		open: 'Details',
-		export: 'Download results (.xlsx)',
 		total: (count: string) => `${count} results`,
 		attempt: (number: string) => `Attempt ${number}`,
 		voided: (reason: string) => `Taken back: ${reason}`,
@@ -132,7 +141,18 @@ export const scormResultsMessages = defineMessages({
 		done: 'Done.',
 		sheet: {
 			results: 'Results',
-			resultColumns: 'No.|Name|Unit|Lesson|Attempts|State|Result|Score (%)|Lesson completed|Last saved'
+			resultColumns: [
+				'No.',
+				'Name',
+				'Unit',
+				'Lesson',
+				'Attempts',
+				'State',
+				'Result',
+				'Score (%)',
+				'Lesson completed',
+				'Last saved'
+			]
 		}
 	}
 });

@@ -189,7 +189,6 @@ export const trainingMessages = defineMessages({
 			summonMore: 'Triệu tập thêm người',
 			print: 'In danh sách',
 			printSheet: 'In danh sách ký',
-			export: 'Xuất Excel',
 			edit: 'Sửa thông tin',
 			person: 'Họ và tên',
 			personUnit: 'Đơn vị',
@@ -293,7 +292,7 @@ export const trainingMessages = defineMessages({
 				'Tham dự',
 				'Hoàn thành',
 				'Kết quả'
-			].join('|')
+			]
 		}
 	},
 	en: {
@@ -483,7 +482,6 @@ export const trainingMessages = defineMessages({
 			summonMore: 'Summon more people',
 			print: 'Print the list',
 			printSheet: 'Print a sheet to sign',
-			export: 'Export to Excel',
 			edit: 'Edit',
 			person: 'Full name',
 			personUnit: 'Unit',
@@ -577,7 +575,7 @@ export const trainingMessages = defineMessages({
 		},
 		sheet: {
 			name: 'Participants',
-			columns: 'No.|Full name|Position|Unit|Category|Summoned|Attended|Completed|Result'
+			columns: ['No.', 'Full name', 'Position', 'Unit', 'Category', 'Summoned', 'Attended', 'Completed', 'Result']
 		}
 	}
 });

@@ -19,7 +19,7 @@ export type AuditFilter = Readonly<{
 }>;
 
 /** The newest events first, and the id to ask for the next page with. Paged by id: the log grows while it is read. */
-export async function listAuditRows(db: Database, filter: AuditFilter) {
+export async function listAuditRows(db: Database, filter: AuditFilter, limit = PER_PAGE) {
 	const rows = await db
 		.select({
 			id: auditEvents.id,
@@ -40,9 +40,9 @@ export async function listAuditRows(db: Database, filter: AuditFilter) {
 		.from(auditEvents)
 		.where(and(...conditions(filter)))
 		.orderBy(desc(auditEvents.id))
-		.limit(PER_PAGE + 1);
-	const page = rows.slice(0, PER_PAGE);
-	return { rows: page, before: rows.length > PER_PAGE ? page.at(-1)?.id : undefined };
+		.limit(limit + 1);
+	const page = rows.slice(0, limit);
+	return { rows: page, before: rows.length > limit ? page.at(-1)?.id : undefined };
 }
 
 function conditions({ actor, action, objectId, from, to, before }: AuditFilter): (SQL | undefined)[] {

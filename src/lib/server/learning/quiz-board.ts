@@ -51,7 +51,12 @@ type Row = {
  * The examiner's board of a quiz in a class: who is in, what was saved when, how much time is left.
  * @throws {DomainError} `not_found` outside the actor's classes, and for a lesson that is no quiz
  */
-export async function getQuizBoard(ctx: Context, activityId: string, lessonId: string, { show, page }: BoardFilter) {
+export async function getQuizBoard(
+	ctx: Context,
+	activityId: string,
+	lessonId: string,
+	{ show, page }: Omit<BoardFilter, 'page'> & { page: number | 'all' }
+) {
 	const { title, paper } = await getClassQuiz(ctx, 'training:read', activityId, lessonId);
 	const standing = standings(activityId, lessonId);
 	const counts = await ctx.db.execute<{ state: BoardState; count: number }>(
@@ -65,7 +70,7 @@ export async function getQuizBoard(ctx: Context, activityId: string, lessonId: s
 		) i on true
 		where ${show ? sql`b.state = ${show}` : sql`true`}
 		order by b.state <> 'open', b.given_name, b.name, b.participation_id
-		limit ${PER_PAGE} offset ${(page - 1) * PER_PAGE}`);
+		${page === 'all' ? sql`` : sql`limit ${PER_PAGE} offset ${(page - 1) * PER_PAGE}`}`);
 	const countOf = (state: BoardState) => counts.find((each) => each.state === state)?.count ?? 0;
 	const byState = { none: countOf('none'), open: countOf('open'), done: countOf('done'), passed: countOf('passed') };
 	const all = show ? byState[show] : byState.none + byState.open + byState.done + byState.passed;

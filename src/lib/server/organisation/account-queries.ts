@@ -17,7 +17,7 @@ export const ACCOUNT_STATES = ['none', 'waiting', 'active', 'disabled'] as const
 type AccountState = (typeof ACCOUNT_STATES)[number];
 
 /** What the list is narrowed to; `unitPath` is this unit and all below it, `page` counts from 1. */
-export type AccountFilter = Readonly<{ text?: string; unitPath?: string; state?: AccountState; page?: number }>;
+export type AccountFilter = Readonly<{ text?: string; unitPath?: string; state?: AccountState; page?: number | 'all' }>;
 
 const STATE = sql<AccountState>`case when ${accounts.id} is null then 'none' when ${accounts.disabledAt} is not null then 'disabled'
 	when ${accounts.activatedAt} is null then 'waiting' else 'active' end`;
@@ -51,7 +51,7 @@ function membersOf(db: Database, scope: UnitScope, day: string, ...conditions: (
 		.$dynamic();
 }
 
-/** One page of people in the order of names, and how many there are. */
+/** One page, or all, of the people in the order of names, and how many there are. */
 export async function listAccountRows(db: Database, scope: UnitScope, filter: AccountFilter, day: string) {
 	const { text, unitPath, state } = filter;
 	const conditions = [
@@ -59,10 +59,10 @@ export async function listAccountRows(db: Database, scope: UnitScope, filter: Ac
 		unitPath ? sql`${units.path} <@ ${unitPath}::ltree` : undefined,
 		state ? sql`${STATE} = ${state}` : undefined
 	];
-	const page = Math.max(1, filter.page ?? 1);
-	const rows = await membersOf(db, scope, day, ...conditions)
-		.limit(ACCOUNTS_PER_PAGE)
-		.offset((page - 1) * ACCOUNTS_PER_PAGE);
+	const page = filter.page === 'all' ? 1 : Math.max(1, filter.page ?? 1);
+	const found = membersOf(db, scope, day, ...conditions);
+	const rows =
+		filter.page === 'all' ? await found : await found.limit(ACCOUNTS_PER_PAGE).offset((page - 1) * ACCOUNTS_PER_PAGE);
 	const total = rows[0]?.total ?? 0;
 	return { rows, total, page, pageCount: Math.max(1, Math.ceil(total / ACCOUNTS_PER_PAGE)) };
 }

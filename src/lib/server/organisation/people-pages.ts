@@ -18,20 +18,24 @@ import { listUnitChoices } from './unit-pages.ts';
 /** What the address of the roster's list may ask for. */
 export type PeopleFilter = Omit<RosterFilter, 'unitPath' | 'personalNumberHmac'> & { unitId?: string };
 
-/** One page of the actor's roster with what its filters offer. */
-export async function listPeople(ctx: Context, { unitId, ...filter }: PeopleFilter) {
+/** Those of the actor's roster whom the filter leaves, one page or all. */
+export async function findPeople(ctx: Context, { unitId, ...filter }: PeopleFilter) {
 	const scope = authorise(ctx.actor, 'roster:read');
-	const day = today(ctx);
 	const number = filter.text ? readPersonalNumber(filter.text)?.digits : undefined;
 	const unitPath = unitId ? (await getUnit(ctx.db, scope, unitId)).path : undefined;
 	const personalNumberHmac =
 		number && can(ctx.actor, 'personal_number:read') ? openNumberVault(ctx.config).hmac(number) : undefined;
-	const list = await listRoster(ctx.db, scope, { ...filter, unitPath, personalNumberHmac }, day);
+	return listRoster(ctx.db, scope, { ...filter, unitPath, personalNumberHmac }, today(ctx));
+}
+
+/** One page of the actor's roster with what its filters offer. */
+export async function listPeople(ctx: Context, filter: PeopleFilter) {
+	const list = await findPeople(ctx, filter);
 	return {
 		...list,
 		pageCount: Math.max(1, Math.ceil(list.total / PAGE_SIZE)),
 		units: await listUnitChoices(ctx, 'roster:read'),
-		categories: await listCategories(ctx.db, day),
+		categories: await listCategories(ctx.db, today(ctx)),
 		mayManage: can(ctx.actor, 'roster:manage')
 	};
 }

@@ -23,7 +23,7 @@ export type RosterFilter = Readonly<{
 	account?: 'with' | 'without';
 	training?: 'trained' | 'untrained';
 	/** 1-based. */
-	page?: number;
+	page?: number | 'all';
 	/** Keyed hash of the text when it is a personal number. */
 	personalNumberHmac?: Buffer;
 }>;
@@ -33,11 +33,11 @@ const categoryList = (day: string) => sql<string[]>`array(select ${categories.na
 	where ${categoryMemberships.personId} = ${people.id} and ${holdsOn(categoryMemberships, day)}
 	order by ${categories.position})`;
 
-/** One page of the people who count in the scope's units on `day`, in the order of names, and how many there are. */
+/** One page, or all, of the people who count in the scope's units on `day`, in the order of names, and how many there are. */
 export async function listRoster(db: Database, scope: UnitScope, filter: RosterFilter, day: string) {
 	const where = and(isPerson, inScope(units.path, scope), ...conditions(filter, day));
-	const page = Math.max(1, filter.page ?? 1);
-	const rows = await db
+	const page = filter.page === 'all' ? 1 : Math.max(1, filter.page ?? 1);
+	const found = db
 		.select({
 			personId: people.id,
 			fullName: people.fullName,
@@ -58,8 +58,12 @@ export async function listRoster(db: Database, scope: UnitScope, filter: RosterF
 		.leftJoin(accounts, eq(accounts.personId, people.id))
 		.where(where)
 		.orderBy(...BY_NAME)
-		.limit(PAGE_SIZE)
-		.offset((page - 1) * PAGE_SIZE);
+		.$dynamic();
+	if (filter.page === 'all') {
+		const rows = await found;
+		return { rows, total: rows.length, page };
+	}
+	const rows = await found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE);
 	const [counted] = await db
 		.select({ total: sql<number>`count(*)::int` })
 		.from(people)

@@ -1,29 +1,24 @@
 import { fail } from '@sveltejs/kit';
 import { SlipInput, UnitSlipsInput } from '#lib/identity/input.ts';
 import { drawQr } from '#lib/server/identity/slip-qr.ts';
-import { ACCOUNT_STATES } from '#lib/server/organisation/account-queries.ts';
 import {
 	issueSlip,
 	issueUnitSlips,
 	listAccounts,
-	listManagedUnits,
 	listOperators,
 	type Slip
 } from '#lib/server/organisation/accounts.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
+import { accountFilterOf } from './filter.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const units = await listManagedUnits(locals.ctx);
-	const unit = units.find(({ id }) => id === url.searchParams.get('unit'));
-	const text = url.searchParams.get('q')?.trim() || undefined;
-	const state = ACCOUNT_STATES.find((value) => value === url.searchParams.get('state'));
-	const page = Number(url.searchParams.get('page')) || 1;
+	const { units, unit, filter } = await accountFilterOf(locals.ctx, url);
 	return {
-		...(await listAccounts(locals.ctx, { text, unitPath: unit?.path, state, page })),
+		...(await listAccounts(locals.ctx, filter)),
 		operators: await listOperators(locals.ctx),
 		units: units.map(({ id, name }) => ({ id, name })),
-		filter: { q: text ?? '', unit: unit?.id ?? '', state: state ?? '' }
+		filter: { q: filter.text ?? '', unit: unit?.id ?? '', state: filter.state ?? '' }
 	};
 };
 

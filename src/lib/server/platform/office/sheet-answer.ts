@@ -1,4 +1,5 @@
-import { csvFile, xlsxFile, type Sheet } from './sheet-files.ts';
+import { Readable } from 'node:stream';
+import { csvParts, xlsxStream, type Sheet } from './sheet-files.ts';
 
 /** Formats a list can be taken away in, with their content types. */
 const TYPES = {
@@ -7,15 +8,14 @@ const TYPES = {
 } as const;
 export type SheetFormat = keyof typeof TYPES;
 
-/** The format a route's parameter asks for, or undefined for any other word. */
-export function toSheetFormat(text: string | undefined): SheetFormat | undefined {
-	return text === 'xlsx' || text === 'csv' ? text : undefined;
-}
-
-/** A list as the answer to a download; `name` is the file's, ASCII and without the ending. */
-export async function sheetAnswer(sheet: Sheet, name: string, format: SheetFormat): Promise<Response> {
-	const body = format === 'csv' ? csvFile(sheet) : new Uint8Array(await xlsxFile(sheet));
-	return new Response(body, {
+/** A list as the answer to a download, written while it is sent; `name` is the file's, ASCII and without the ending. */
+export function sheetAnswer(sheet: Sheet, name: string, format: SheetFormat): Response {
+	const body = format === 'csv' ? Readable.from(csvBytes(sheet)) : xlsxStream(sheet);
+	return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, {
 		headers: { 'content-type': TYPES[format], 'content-disposition': `attachment; filename="${name}.${format}"` }
 	});
+}
+
+function* csvBytes(sheet: Sheet): Generator<Buffer> {
+	for (const part of csvParts(sheet)) yield Buffer.from(part);
 }

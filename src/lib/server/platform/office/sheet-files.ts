@@ -1,6 +1,8 @@
 import ExcelJS from 'exceljs';
-import { PassThrough } from 'node:stream';
+import { once } from 'node:events';
+import { PassThrough, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 
 /** A whole list as rows of text and numbers under headings, with what is said of it beside the data. */
 export type Sheet = Readonly<{
@@ -21,29 +23,59 @@ export function csvCell(value: string | number): string {
 	return `"${safe.replaceAll('"', '""')}"`;
 }
 
+/** Rows written before other requests have their turn and the reader may catch up. */
+const ROWS_AT_ONCE = 500;
+
 /** UTF-8 with a byte order mark, semicolons between cells: what Excel with Vietnamese settings opens on a double click. */
-export function csvFile({ headings, rows }: Sheet): string {
-	return `\uFEFF${[headings, ...rows].map((row) => row.map(csvCell).join(';')).join('\r\n')}\r\n`;
+export function* csvParts({ headings, rows }: Sheet): Generator<string> {
+	yield `\uFEFF${csvLine(headings)}`;
+	for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
+		yield rows
+			.slice(i, i + ROWS_AT_ONCE)
+			.map(csvLine)
+			.join('');
 }
 
-/** An .xlsx with the data and a sheet "Quy ước". Texts are written as texts, so none of them is ever a formula. */
-export async function xlsxFile({ title, headings, rows, notes }: Sheet): Promise<Buffer> {
+/** {@link csvParts} to their end. */
+export const csvFile = (sheet: Sheet): string => [...csvParts(sheet)].join('');
+
+const csvLine = (row: readonly (string | number)[]) => `${row.map(csvCell).join(';')}\r\n`;
+
+/** {@link xlsxStream} to its end, for files that are kept. */
+export const xlsxFile = (sheet: Sheet): Promise<Buffer> => buffer(xlsxStream(sheet));
+
+/** An .xlsx with the data and a sheet "Quy ước", made as it is read. Texts are written as texts, so none is ever a formula. */
+export function xlsxStream(sheet: Sheet): Readable {
 	const stream = new PassThrough();
-	const whole = buffer(stream);
+	writeWorkbook(sheet, stream).catch((error: unknown) => stream.destroy(error as Error));
+	return stream;
+}
+
+async function writeWorkbook({ title, headings, rows, notes }: Sheet, stream: PassThrough): Promise<void> {
 	const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
 	const data = workbook.addWorksheet(title.slice(0, 31).replace(/[*?:/\\[\]]/g, ' '), {
 		views: [{ state: 'frozen', ySplit: 1 }]
 	});
 	data.columns = headings.map((header, i) => ({ header, width: widthOf(header, rows, i) }));
 	data.getRow(1).font = { bold: true };
-	for (const row of rows) data.addRow([...row]).commit();
+	for (const [i, row] of rows.entries()) {
+		data.addRow([...row]).commit();
+		if (i % ROWS_AT_ONCE === ROWS_AT_ONCE - 1 && !(await mayGoOn(stream))) return;
+	}
 	data.commit();
 	const conventions = workbook.addWorksheet('Quy ước');
 	conventions.columns = [{ width: 120 }];
 	for (const note of [title, ...notes]) conventions.addRow([note]).commit();
 	conventions.commit();
 	await workbook.commit();
-	return whole;
+}
+
+/** Waits for a slow reader; false when nobody reads any longer. */
+async function mayGoOn(stream: PassThrough): Promise<boolean> {
+	await setImmediate();
+	while (stream.writableNeedDrain && !stream.destroyed)
+		await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+	return !stream.destroyed;
 }
 
 function widthOf(header: string, rows: Sheet['rows'], column: number): number {

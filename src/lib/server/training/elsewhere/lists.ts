@@ -44,7 +44,18 @@ export async function listClaimTopics(ctx: Context) {
 
 /** Claims of the actor's units: those that wait first, oldest first, then the latest decided ones. */
 export async function getUnitClaims(ctx: Context) {
-	const claims = await ctx.db
+	const claims = await unitClaims(ctx).limit(SHOWN);
+	const { actor } = ctx;
+	const isOwn = (personId: string, claimedBy: string | null) =>
+		actor.kind === 'account' && (actor.personId === personId || actor.accountId === claimedBy);
+	return claims.map(({ personId, claimedBy, ...claim }) => ({ ...claim, isOwn: isOwn(personId, claimedBy) }));
+}
+
+/** All claims of the actor's units, in the same order. */
+export const listUnitClaims = async (ctx: Context) => unitClaims(ctx);
+
+function unitClaims(ctx: Context) {
+	return ctx.db
 		.select({
 			...columns,
 			...{ fullName: people.fullName, personId: externalClaims.personId, claimedBy: externalClaims.claimedBy },
@@ -61,11 +72,7 @@ export async function getUnitClaims(ctx: Context) {
 			desc(externalClaims.decidedAt),
 			asc(externalClaims.id)
 		)
-		.limit(SHOWN);
-	const { actor } = ctx;
-	const isOwn = (personId: string, claimedBy: string | null) =>
-		actor.kind === 'account' && (actor.personId === personId || actor.accountId === claimedBy);
-	return claims.map(({ personId, claimedBy, ...claim }) => ({ ...claim, isOwn: isOwn(personId, claimedBy) }));
+		.$dynamic();
 }
 
 /**

@@ -3,5 +3,5 @@ import { sheetAnswer } from '#lib/server/platform/office/sheet-answer.ts';
 import { bookFilterOf } from '../filter.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, url }) =>
-	sheetAnswer(await bookSheet(locals.ctx, bookFilterOf(url)), 'so-cap-giay-chung-nhan', 'xlsx');
+export const GET: RequestHandler = async ({ locals, params, url }) =>
+	sheetAnswer(await bookSheet(locals.ctx, bookFilterOf(url)), 'so-cap-giay-chung-nhan', params.format);
