@@ -8,6 +8,49 @@ import type { Locale } from './index.ts';
 const SENTENCES: Readonly<Record<string, Sentence>> = {
 	...FORM_SENTENCES,
 	// Questions and quizzes
+	'assessment.xml_entities': [
+		'Tệp XML khai báo thực thể riêng (DOCTYPE) nên không được nhận. Đề nghị xuất lại từ Moodle.',
+		'The XML file declares entities of its own and is not accepted. Please export it from Moodle again.'
+	],
+	'assessment.xml_broken': ['Tệp XML bị lỗi ở dòng {line}.', 'The XML file is broken on line {line}.'],
+	'assessment.xml_not_questions': [
+		'Tệp XML không phải tệp câu hỏi của Moodle.',
+		'The XML file is no Moodle file of questions.'
+	],
+	'assessment.json_broken': ['Tệp JSON bị lỗi, không đọc được.', 'The JSON file is broken.'],
+	'assessment.json_not_ours': [
+		'Tệp JSON không phải tệp câu hỏi do hệ thống xuất ra.',
+		'The JSON file was not written by this system.'
+	],
+	'assessment.file_type': [
+		'Chỉ nhận Word (.docx), Excel (.xlsx), văn bản, GIFT, Aiken, Moodle XML hoặc JSON của hệ thống.',
+		'Only Word (.docx), Excel (.xlsx), text, GIFT, Aiken, Moodle XML and JSON of this system are accepted.'
+	],
+	'assessment.file_is_cartridge': [
+		'Đây là gói IMS (Common Cartridge hoặc SCORM), không phải tệp câu hỏi. Đề nghị xuất câu hỏi dạng Moodle XML hoặc GIFT.',
+		'This is an IMS package (Common Cartridge or SCORM), no file of questions. Please export Moodle XML or GIFT.'
+	],
+	'assessment.sheet_without_headings': [
+		'Không thấy hàng tiêu đề có cột “Câu hỏi” và “Đáp án”. Đề nghị dùng tệp Excel mẫu.',
+		'There is no heading row with “Câu hỏi” and “Đáp án”. Please use the template.'
+	],
+	'assessment.no_questions_found': [
+		'Không đọc được câu hỏi nào. Đề nghị đánh số câu (“Câu 1:”) và ghi phương án A. B. C.',
+		'No question could be read. Please number them (“Câu 1:”) and label options A. B. C.'
+	],
+	'assessment.too_many_questions': [
+		'Tệp có quá {n} câu hỏi. Đề nghị tách thành nhiều tệp.',
+		'The file has more than {n} questions. Please split it.'
+	],
+	'assessment.no_such_import': ['Không tìm thấy lần nhập câu hỏi này.', 'This file of questions was not found.'],
+	'assessment.import_taken': [
+		'Các câu của tệp này đã được đưa vào ngân hàng.',
+		'The questions of this file were taken over already.'
+	],
+	'assessment.file_or_text': [
+		'Đề nghị chọn một tệp hoặc dán câu hỏi vào ô bên dưới.',
+		'Please choose a file or paste questions into the field below.'
+	],
 	'assessment.no_such_question': ['Không tìm thấy câu hỏi này.', 'This question was not found.'],
 	'assessment.no_such_part': ['Không tìm thấy câu hỏi này trong tình huống.', 'The scenario has no such question.'],
 	'assessment.too_many_parts': ['Một tình huống có nhiều nhất 20 câu hỏi.', 'A scenario has at most 20 questions.'],

@@ -27,7 +27,7 @@ const columns = {
 
 /** The bank as the actor may read it, narrowed by a filter; what was changed last comes first. */
 export async function listQuestions(ctx: Context, filter: QuestionFilter) {
-	const where = and(isReadable(bankScope(ctx.actor)), ...conditions(filter));
+	const where = and(isReadable(bankScope(ctx.actor)), ...questionConditions(filter));
 	const joined = () =>
 		ctx.db
 			.select({ count: sql<number>`count(*)::int` })
@@ -71,7 +71,15 @@ export async function countByStatus(ctx: Context): Promise<Record<string, number
 	return counts;
 }
 
-function conditions({ q, topic, document, difficulty, type, status }: QuestionFilter): (SQL | undefined)[] {
+/** What of the bank a filter leaves; `questionVersions` is the newest version, joined. */
+export function questionConditions({
+	q,
+	topic,
+	document,
+	difficulty,
+	type,
+	status
+}: QuestionFilter): (SQL | undefined)[] {
 	return [
 		q ? ilike(questionVersions.searchText, likeContains(q)) : undefined,
 		topic ? eq(questions.topicId, topic) : undefined,

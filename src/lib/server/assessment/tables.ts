@@ -18,6 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Difficulty, QuestionBody, QuestionType } from '#lib/assessment/question.ts';
 import type { QuestionStatus, VersionState } from '#lib/assessment/workflow.ts';
+import type { FoundQuestion, Unread } from '#lib/assessment/found-question.ts';
 import { units } from '../organisation/tables.ts';
 import { id, instant, recordedAt } from '../platform/columns.ts';
 
@@ -207,4 +208,33 @@ export const questionMedia = pgTable(
 		recordedAt: recordedAt()
 	},
 	(table) => [index('question_media_unit').on(table.unitId)]
+);
+
+/**
+ * A file of questions as it was read, looked through before anything of it enters the bank. Kept as what was imported from
+ * where; one that nobody took over is removed after a while (`import-questions.ts`).
+ */
+export const questionImports = pgTable(
+	'question_import',
+	{
+		/** Made by the form, so that sending it twice reads one file. */
+		id: uuid('id').primaryKey(),
+		unitId: uuid('unit_id')
+			.notNull()
+			.references(() => units.id),
+		isShared: boolean('is_shared').notNull(),
+		fileName: text('file_name'),
+		format: text('format').notNull(),
+		/** lib/assessment/found-question.ts */
+		found: jsonb('found').$type<readonly FoundQuestion[]>().notNull(),
+		unread: jsonb('unread').$type<readonly Unread[]>().notNull(),
+		createdBy: uuid('created_by'),
+		recordedAt: recordedAt(),
+		takenAt: instant('taken_at'),
+		takenCount: integer('taken_count')
+	},
+	(table) => [
+		index('question_import_unit').on(table.unitId, table.recordedAt),
+		check('question_import_taken', sql`(taken_at is null) = (taken_count is null)`)
+	]
 );
