@@ -62,7 +62,7 @@ const ORDER = [
 	['certificates', 'surveys', 'forum', 'library'],
 	['privacy'],
 	['indicators'],
-	['reporting']
+	['reporting', 'sharing']
 ];
 const MODULES = ORDER.flat();
 const rankOf = (module: string) => ORDER.findIndex((group) => group.includes(module));

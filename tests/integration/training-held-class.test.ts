@@ -18,22 +18,7 @@ import { csvFile, xlsxFile } from '#lib/server/platform/office/sheet-files.ts';
 import { participantSheet } from '#lib/server/training/participant-sheet.ts';
 import { evidenceFiles, firstCompletions, participations, trainingActivities } from '#lib/server/training/tables.ts';
 import { as, test } from '../support/test.ts';
-import { aClass, anActor, aPerson, aProvince, aUnit, classInput, type TestUnit } from '../support/training-world.ts';
-
-function heldClass(organiser: TestUnit, more: Partial<HeldClass> = {}): HeldClass {
-	return {
-		...classInput(organiser, null),
-		activityId: randomUUID(),
-		heldOn: '2026-11-18',
-		endedOn: null,
-		listed: [],
-		present: [],
-		absenteesWereSummoned: true,
-		walkIns: [],
-		sheets: [],
-		...more
-	};
-}
+import { aClass, anActor, aPerson, aProvince, aUnit, heldClass } from '../support/training-world.ts';
 
 const rowsOf = (ctx: Context, activityId: string) =>
 	ctx.db.select().from(participations).where(eq(participations.activityId, activityId));

@@ -6,6 +6,7 @@ import { addPerson, type NewPerson } from '#lib/server/organisation/people.ts';
 import { ensureReferenceData } from '#lib/server/organisation/reference-data.ts';
 import { units, unitVersions } from '#lib/server/organisation/tables.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import type { HeldClass } from '#lib/server/training/held-class.ts';
 import { openClass } from '#lib/server/training/classes.ts';
 import type { OpenClassInput } from '#lib/training/input.ts';
 
@@ -125,4 +126,20 @@ export async function aClass(ctx: Context, organiser: TestUnit, more: Partial<Op
 	const courseVersionId = more.courseVersionId ?? (await aPublishedCourse(ctx, organiser));
 	const { activityId } = await openClass(ctx, classInput(organiser, courseVersionId, more));
 	return activityId;
+}
+
+/** A class that was held, as its form says it. */
+export function heldClass(organiser: TestUnit, more: Partial<HeldClass> = {}): HeldClass {
+	return {
+		...classInput(organiser, null),
+		activityId: randomUUID(),
+		heldOn: '2026-11-18',
+		endedOn: null,
+		listed: [],
+		present: [],
+		absenteesWereSummoned: true,
+		walkIns: [],
+		sheets: [],
+		...more
+	};
 }

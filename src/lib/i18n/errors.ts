@@ -8,6 +8,21 @@ import type { Locale } from './index.ts';
 const SENTENCES: Readonly<Record<string, Sentence>> = {
 	...FORM_SENTENCES,
 	// Questions and quizzes
+	'sharing.expired_day': ['Ngày hết hạn đã qua.', 'The day has passed.'],
+	'sharing.no_key': ['Không tìm thấy khóa này.', 'This key was not found.'],
+	'sharing.bad_key': [
+		'Thiếu khóa truy cập, khóa sai, hết hạn hoặc đã bị thu hồi.',
+		'The key is missing, wrong, expired or revoked.'
+	],
+	'sharing.out_of_scope': ['Khóa không được cấp quyền đọc {scope}.', 'The key may not read {scope}.'],
+	'sharing.too_many': [
+		'Quá {n} yêu cầu trong một phút. Đề nghị chờ sang phút sau.',
+		'More than {n} requests in a minute. Please wait for the next one.'
+	],
+	'sharing.bad_page': [
+		'cursor phải là giá trị next của trang trước, limit từ 1 đến 500.',
+		'cursor must be the next of the page before, limit 1 to 500.'
+	],
 	'assessment.xml_entities': [
 		'Tệp XML khai báo thực thể riêng (DOCTYPE) nên không được nhận. Đề nghị xuất lại từ Moodle.',
 		'The XML file declares entities of its own and is not accepted. Please export it from Moodle again.'

@@ -27,6 +27,7 @@ const MENU: readonly Rule[] = [
 	{ href: '/targets', key: 'targets', group: 'figures', isFor: 'indicators:read' },
 	{ href: '/reports', key: 'reports', group: 'figures', isFor: 'report:read' },
 	{ href: '/accounts', key: 'accounts', group: 'admin', isFor: 'account:manage' },
+	{ href: '/sharing', key: 'sharing', group: 'admin', isFor: 'sharing:manage' },
 	{ href: '/security', key: 'security', group: 'admin', isFor: 'system:operate' },
 	{ href: '/personal-data', key: 'personalData', group: 'admin', isFor: 'system:operate' },
 	{ href: '/audit', key: 'audit', group: 'admin', isFor: 'audit:read' }

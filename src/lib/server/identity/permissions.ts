@@ -41,6 +41,7 @@ export const PERMISSIONS = {
 	'forum:moderate': ['content_approver', 'province_admin'],
 	'announcement:send': ['unit_admin', 'unit_head', 'province_admin'],
 	'messages:manage': ['province_admin'],
+	'sharing:manage': ['province_admin'],
 	'audit:read': ['province_admin', 'technical_admin'],
 	'system:operate': ['technical_admin', 'province_admin']
 } as const satisfies Record<string, readonly Role[]>;

@@ -1,0 +1,126 @@
+import { defineMessages } from './index.ts';
+
+/** Words of "Chia sẻ dữ liệu": keys of the read API, feeds, widget, open data. */
+export const sharingMessages = defineMessages({
+	vi: {
+		title: 'Chia sẻ dữ liệu',
+		lead: 'Khóa cho hệ thống khác đọc dữ liệu của đơn vị, và dữ liệu công khai cho Cổng thông tin.',
+		keys: 'Khóa truy cập API',
+		none: 'Chưa có khóa nào.',
+		name: 'Hệ thống, đơn vị sử dụng',
+		nameHint: 'Ví dụ: Kho dữ liệu dùng chung của Bộ Tư pháp',
+		unit: 'Dữ liệu của đơn vị (và cấp dưới)',
+		scopes: 'Được đọc',
+		scopeNames: {
+			units: 'Cơ quan, đơn vị',
+			people: 'Báo cáo viên, tuyên truyền viên, cán bộ tham mưu',
+			'people.personal_number': 'Số định danh cá nhân',
+			courses: 'Khóa học trực tuyến',
+			activities: 'Hội nghị tập huấn (trực tuyến, trực tiếp)',
+			indicators: 'Chỉ tiêu tập huấn'
+		},
+		scopeHint: 'Chỉ chọn phần cần thiết. Mỗi lần đọc danh sách người được ghi nhật ký.',
+		expiresOn: 'Dùng đến hết ngày',
+		create: 'Tạo khóa',
+		created: 'Đã tạo khóa. Đề nghị sao chép ngay: khóa chỉ hiển thị một lần.',
+		secret: 'Khóa',
+		lastUsed: 'Dùng gần nhất',
+		never: 'Chưa dùng',
+		state: 'Trạng thái',
+		usable: 'Đang dùng được',
+		ended: 'Hết hạn hoặc đã thu hồi',
+		revoke: 'Thu hồi',
+		revokeQuestion: (name: string) => `Thu hồi khóa của ${name}? Hệ thống đó không đọc được nữa.`,
+		revoked: 'Đã thu hồi khóa.',
+		description: 'Mô tả API (OpenAPI 3.1)',
+		public: 'Dữ liệu công khai',
+		publicLead: 'Ai cũng đọc được, không có thông tin cá nhân.',
+		sets: {
+			courses: 'Danh mục khóa học: nguồn tin JSON, RSS và khung nhúng',
+			figures: 'Số liệu tổng hợp hai chỉ tiêu (CSV)'
+		},
+		isOn: 'Đang công khai',
+		isOff: 'Chưa công khai',
+		publish: 'Công khai',
+		withdraw: 'Ngừng công khai',
+		switched: 'Đã lưu.',
+		frame: 'Mã nhúng cho Cổng thông tin (NukeViet, khung iframe)',
+		feed: 'Khóa học trực tuyến về phổ biến, giáo dục pháp luật',
+		widgetTitle: 'Khóa học trực tuyến',
+		widgetFacts: (periods: string, day: string) => `${periods} tiết · ${day}`,
+		openData: {
+			title: 'Chỉ tiêu tập huấn',
+			nothing: 'Không phát sinh',
+			headings: [
+				'ma_don_vi',
+				'ten_don_vi',
+				'ngay_chot',
+				'so_nguoi_duoc_tap_huan',
+				'tong_so_nguoi',
+				'ty_le_duoc_tap_huan',
+				'so_hoat_dong_truc_tuyen',
+				'tong_so_hoat_dong',
+				'ty_le_truc_tuyen'
+			]
+		}
+	},
+	en: {
+		title: 'Data sharing',
+		lead: 'Keys by which other systems read a unit’s data, and what is public for portals.',
+		keys: 'API keys',
+		none: 'There is no key yet.',
+		name: 'System and its owner',
+		nameHint: 'For example: the Ministry’s shared data warehouse',
+		unit: 'Data of this unit and below',
+		scopes: 'May read',
+		scopeNames: {
+			units: 'Units',
+			people: 'Rapporteurs, propagandists, advising officials',
+			'people.personal_number': 'Personal numbers',
+			courses: 'Online courses',
+			activities: 'Training activities',
+			indicators: 'Indicators'
+		},
+		scopeHint: 'Tick only what is needed. Each reading of people is recorded.',
+		expiresOn: 'Until the end of',
+		create: 'Make a key',
+		created: 'The key was made. Copy it now: it is shown once.',
+		secret: 'Key',
+		lastUsed: 'Last used',
+		never: 'Never',
+		state: 'State',
+		usable: 'Usable',
+		ended: 'Expired or revoked',
+		revoke: 'Revoke',
+		revokeQuestion: (name: string) => `Revoke the key of ${name}? That system can read no longer.`,
+		revoked: 'The key was revoked.',
+		description: 'Description of the API (OpenAPI 3.1)',
+		public: 'Public data',
+		publicLead: 'Anybody may read it; it holds nothing personal.',
+		sets: { courses: 'Courses: JSON feed, RSS and widget', figures: 'Figures of the two targets (CSV)' },
+		isOn: 'Public',
+		isOff: 'Not public',
+		publish: 'Publish',
+		withdraw: 'Withdraw',
+		switched: 'Saved.',
+		frame: 'Code for portals (NukeViet, iframe)',
+		feed: 'Online courses on legal dissemination',
+		widgetTitle: 'Online courses',
+		widgetFacts: (periods: string, day: string) => `${periods} periods · ${day}`,
+		openData: {
+			title: 'Training targets',
+			nothing: 'Không phát sinh',
+			headings: [
+				'ma_don_vi',
+				'ten_don_vi',
+				'ngay_chot',
+				'so_nguoi_duoc_tap_huan',
+				'tong_so_nguoi',
+				'ty_le_duoc_tap_huan',
+				'so_hoat_dong_truc_tuyen',
+				'tong_so_hoat_dong',
+				'ty_le_truc_tuyen'
+			]
+		}
+	}
+});
