@@ -12,6 +12,7 @@ import { waitsForSecondStep } from '#lib/server/identity/two-step.ts';
 import { isDomainError } from '#lib/server/platform/errors.ts';
 import { isUnavailable, recordOf } from '#lib/server/platform/failure.ts';
 import { log } from '#lib/server/platform/log.ts';
+import { keepMetrics, observeRequest } from '#lib/server/platform/metrics.ts';
 import { contentOriginOf } from '#lib/server/platform/origins.ts';
 import { plainAnswer, type Audience, type Refusal } from '#lib/server/platform/plain-answer.ts';
 import { BARE_CONTENT_POLICY, securityHeaders, withOrigins } from '#lib/server/platform/security-headers.ts';
@@ -30,7 +31,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const response = finished(event, (await refuseEarly(event)) ?? (await resolvePage(event, resolve)));
 	const ms = Math.round((performance.now() - startedAt) * 10) / 10;
 	const line = { requestId: locals.requestId, method: request.method, route: route.id, status: response.status, ms };
-	if (route.id !== '/(public)/healthz') log.info(line, 'request');
+	if (route.id !== '/(public)/healthz') {
+		log.info(line, 'request');
+		observeRequest({ method: request.method, route: route.id ?? 'none', status: response.status, seconds: ms / 1000 });
+	}
 	return response;
 };
 
@@ -39,6 +43,7 @@ async function refuseEarly(event: RequestEvent): Promise<Response | undefined> {
 	if (event.route.id === '/(public)/healthz') return undefined; // alive means alive, also without a database
 	try {
 		const services = await processServices();
+		keepMetrics(services.config);
 		event.locals.otherOrigins = { storage: services.storage.publicOrigin, content: contentOriginOf(services.config) };
 		const refusal = refusalOf(event, services);
 		if (refusal) return plainAnswer(audienceOf(event), event.locals.locale, refusal);

@@ -136,6 +136,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/library/[item]/edit': [...ADMINS, 'trainer'],
 	'/library/[item]/files/[version]': 'own',
 	'/library/new': [...ADMINS, 'trainer'],
+	'/metrics': 'off',
 	'/messages': 'signed-in',
 	'/messages/[message]': 'own',
 	'/messages/[message]/files/[file]': 'own',

@@ -55,6 +55,8 @@ const Variables = v.object({
 	GATEWAY_URL: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//, 'must begin with https://'))),
 	/** At least 16 characters; what is sent to GATEWAY_URL is signed with it. */
 	GATEWAY_SECRET: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
+	/** At least 16 characters; whoever sends it as `Authorization: Bearer` may read /metrics. Without it there is no such page. */
+	METRICS_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
 	/** PEM file of the authorities that agencies' signatures on certificates are checked against (Ban Cơ yếu Chính phủ). */
 	SIGNATURE_CA_FILE: v.optional(v.string()),
 	/** What people call that way of being told. */
@@ -101,6 +103,8 @@ export type Config = Readonly<{
 	sofficePath?: string;
 	/** Absent: no mail is sent. */
 	mail?: Readonly<{ url: string; from: string }>;
+	/** Absent: no metrics are kept. */
+	metricsToken?: string;
 	/** Absent: who signed is shown, but compared with no authority. */
 	signatureCaFile?: string;
 	/** Absent: nothing is sent to telephones. */
@@ -144,6 +148,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 		ffmpegPath: e.FFMPEG_PATH,
 		ffprobePath: e.FFPROBE_PATH,
 		sofficePath: e.SOFFICE_PATH,
+		metricsToken: e.METRICS_TOKEN,
 		signatureCaFile: e.SIGNATURE_CA_FILE,
 		mail: e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : undefined,
 		gateway:
