@@ -23,6 +23,22 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'cursor phải là giá trị next của trang trước, limit từ 1 đến 500.',
 		'cursor must be the next of the page before, limit 1 to 500.'
 	],
+	'identity.sso_failed': [
+		'Đăng nhập qua hệ thống xác thực không thành công hoặc đã quá 10 phút. Đề nghị thử lại.',
+		'Signing in through the provider failed or took more than ten minutes. Please try again.'
+	],
+	'identity.sso_unreachable': [
+		'Không kết nối được hệ thống xác thực. Đề nghị đăng nhập bằng tên và mật khẩu.',
+		'The provider cannot be reached. Please sign in with name and password.'
+	],
+	'identity.sso_no_match': [
+		'Không xác định được người trong danh sách. Đề nghị liên kết bằng tên đăng nhập và mật khẩu, hoặc liên hệ đầu mối đơn vị.',
+		'Nobody of the roster could be told for sure. Please link with name and password, or ask your unit.'
+	],
+	'identity.sso_only_way': [
+		'Tài khoản chưa có mật khẩu. Đề nghị đặt mật khẩu trước khi bỏ liên kết.',
+		'The account has no password. Please set one before unlinking.'
+	],
 	'assessment.xml_entities': [
 		'Tệp XML khai báo thực thể riêng (DOCTYPE) nên không được nhận. Đề nghị xuất lại từ Moodle.',
 		'The XML file declares entities of its own and is not accepted. Please export it from Moodle again.'

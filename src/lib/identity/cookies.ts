@@ -25,3 +25,8 @@ export function sessionCookieOptions(url: URL, expires?: Date) {
 		...(expires && { expires })
 	};
 }
+
+/** The cookie that accompanies a browser to the provider of single sign-on and back; sealed by the server. */
+export function ssoCookieOptions(url: URL) {
+	return { ...sessionCookieOptions(url), path: '/sign-in/sso', maxAge: 600 };
+}

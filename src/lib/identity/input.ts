@@ -34,6 +34,9 @@ export const SignInInput = v.object({
 });
 export type SignInInput = v.InferOutput<typeof SignInInput>;
 
+/** Linking an account to whom the provider vouches for. */
+export const LinkInput = v.pick(SignInInput, ['name', 'password']);
+
 /** First use of a slip; `username` is left out when the slip only sets a new password. */
 export const ActivateInput = v.object({
 	username: v.optional(Username),

@@ -8,6 +8,7 @@ import {
 	integer,
 	jsonb,
 	pgTable,
+	primaryKey,
 	text,
 	uniqueIndex,
 	uuid
@@ -75,6 +76,20 @@ export const sessions = pgTable(
 		userAgent: text('user_agent')
 	},
 	(table) => [index('session_account').on(table.accountId), index('session_expires').on(table.expiresAt)]
+);
+
+/** A person at a provider of single sign-on (OpenID Connect `iss`, `sub`) and the account they confirmed to be theirs. */
+export const signOnLinks = pgTable(
+	'sign_on_link',
+	{
+		issuer: text('issuer').notNull(),
+		subject: text('subject').notNull(),
+		accountId: uuid('account_id')
+			.notNull()
+			.references(() => accounts.id, { onDelete: 'cascade' }),
+		linkedAt: instant('linked_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.issuer, table.subject] }), index('sign_on_link_account').on(table.accountId)]
 );
 
 /** Wrong passwords per account name (hashed) or address; the wait grows with them and nothing is ever locked. */

@@ -55,12 +55,21 @@ const Variables = v.object({
 	GATEWAY_URL: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//, 'must begin with https://'))),
 	/** At least 16 characters; what is sent to GATEWAY_URL is signed with it. */
 	GATEWAY_SECRET: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
+	/** What people call that way of being told. */
+	GATEWAY_NAME: v.optional(v.string(), 'Zalo'),
 	/** At least 16 characters; whoever sends it as `Authorization: Bearer` may read /metrics. Without it there is no such page. */
 	METRICS_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))),
+	/** Provider of single sign-on (OpenID Connect), `https://sso.example.gov.vn`; with a client's id and secret it opens a second way to sign in. */
+	OIDC_ISSUER: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//, 'must begin with https://'))),
+	OIDC_CLIENT_ID: v.optional(v.string()),
+	OIDC_CLIENT_SECRET: v.optional(v.string()),
+	/** What the button at the sign-in page calls it. */
+	OIDC_NAME: v.optional(v.string(), 'SSO'),
+	OIDC_SCOPE: v.optional(v.string(), 'openid profile email'),
+	/** Claim that holds the personal number, where the provider gives it. */
+	OIDC_PERSONAL_NUMBER_CLAIM: v.optional(v.string(), 'personal_number'),
 	/** PEM file of the authorities that agencies' signatures on certificates are checked against (Ban Cơ yếu Chính phủ). */
-	SIGNATURE_CA_FILE: v.optional(v.string()),
-	/** What people call that way of being told. */
-	GATEWAY_NAME: v.optional(v.string(), 'Zalo')
+	SIGNATURE_CA_FILE: v.optional(v.string())
 });
 
 const together = (one: 'SMTP_URL' | 'GATEWAY_URL', other: 'MAIL_FROM' | 'GATEWAY_SECRET') =>
@@ -105,6 +114,15 @@ export type Config = Readonly<{
 	mail?: Readonly<{ url: string; from: string }>;
 	/** Absent: no metrics are kept. */
 	metricsToken?: string;
+	/** Absent: people sign in by password only. */
+	sso?: Readonly<{
+		issuer: string;
+		clientId: string;
+		clientSecret: string;
+		name: string;
+		scope: string;
+		personalNumberClaim: string;
+	}>;
 	/** Absent: who signed is shown, but compared with no authority. */
 	signatureCaFile?: string;
 	/** Absent: nothing is sent to telephones. */
@@ -149,6 +167,13 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 		ffprobePath: e.FFPROBE_PATH,
 		sofficePath: e.SOFFICE_PATH,
 		metricsToken: e.METRICS_TOKEN,
+		sso:
+			e.OIDC_ISSUER && e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET
+				? {
+						...{ issuer: e.OIDC_ISSUER, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET },
+						...{ name: e.OIDC_NAME, scope: e.OIDC_SCOPE, personalNumberClaim: e.OIDC_PERSONAL_NUMBER_CLAIM }
+					}
+				: undefined,
 		signatureCaFile: e.SIGNATURE_CA_FILE,
 		mail: e.SMTP_URL && e.MAIL_FROM ? { url: e.SMTP_URL, from: e.MAIL_FROM } : undefined,
 		gateway:

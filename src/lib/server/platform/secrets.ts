@@ -13,7 +13,8 @@ export type KeyPurpose =
 	| 'survey-form'
 	| 'rating-source'
 	| 'audit-chain'
-	| 'check-in';
+	| 'check-in'
+	| 'single-sign-on';
 
 /** 32 bytes for one purpose, from SECRET_KEY by HKDF-SHA-256 (RFC 5869). */
 export function deriveKey(config: Pick<Config, 'secretKey'>, purpose: KeyPurpose): Buffer {

@@ -1,15 +1,18 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { sessionCookie } from '#lib/identity/cookies.ts';
 import { endOwnSession, getOwnAccount, listOwnSessions, signOutEverywhereElse } from '#lib/server/identity/service.ts';
+import { getOwnLink, unlinkOwn } from '#lib/server/organisation/sign-on-links.ts';
+import { refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const DONE = ['password', 'others'];
+const DONE = ['password', 'others', 'unlinked'] as const;
 
 /** Whose session it is, where else the account is signed in. A session is named by the hash of its token. */
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const sessions = await listOwnSessions(locals.ctx);
 	return {
 		own: await getOwnAccount(locals.ctx),
+		link: await getOwnLink(locals.ctx),
 		sessions: sessions.map(({ id, ...session }) => ({
 			...session,
 			id: id.toString('hex'),
@@ -29,6 +32,14 @@ export const actions: Actions = {
 		if (!locals.sessionId?.equals(sessionId)) redirect(303, '/account');
 		cookies.delete(sessionCookie(url), { path: '/' });
 		redirect(303, '/sign-in');
+	},
+	unlink: async ({ locals }) => {
+		try {
+			await unlinkOwn(locals.ctx);
+		} catch (error) {
+			return fail(...refusal(error));
+		}
+		redirect(303, '/account?done=unlinked');
 	},
 	endOthers: async ({ locals }) => {
 		if (locals.sessionId) await signOutEverywhereElse(locals.ctx, locals.sessionId);

@@ -6,12 +6,16 @@ import { signIn } from '#lib/server/identity/service.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const REASONS = ['identity.session_expired', 'identity.sign_in_required'];
+const REASONS = [
+	...['identity.session_expired', 'identity.sign_in_required'],
+	...['identity.sso_failed', 'identity.sso_unreachable']
+];
 
 export const load: PageServerLoad = ({ locals, url }) => {
 	const next = localPath(url.searchParams.get('next'));
 	if (locals.ctx.actor.kind === 'account') redirect(303, next);
-	return { next, reason: REASONS.find((code) => code === url.searchParams.get('reason')) };
+	const reason = REASONS.find((code) => code === url.searchParams.get('reason'));
+	return { next, reason, sso: locals.ctx.config.sso?.name };
 };
 
 export const actions: Actions = {
