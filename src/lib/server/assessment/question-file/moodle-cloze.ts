@@ -1,7 +1,7 @@
 import type { BodyOf, Gap } from '#lib/assessment/question.ts';
 import { newPartId } from '#lib/assessment/part-id.ts';
 import { plainText } from '#lib/assessment/plain-text.ts';
-import { attribute, textOf, type XmlNode } from './moodle-xml.ts';
+import { attribute, textOf, type XmlNode } from './xml-node.ts';
 import { toHtml } from './reading.ts';
 
 const GAP = /\{(\d*):([A-Z_]+):((?:\\.|[^{}\\])*)\}/g;

@@ -5,12 +5,11 @@ import { plainText } from '#lib/assessment/plain-text.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { lastOf } from './gift.ts';
 import { readMoodleCloze, readSelectGaps } from './moodle-cloze.ts';
-import { aQuestion, choiceBody, startReading, toHtml, type Reading } from './reading.ts';
+import { aQuestion, choiceBody, startReading, type Reading } from './reading.ts';
+import { attribute, childrenOf, htmlOf, nodesOf, plainOf, textOf, type XmlNode } from './xml-node.ts';
 
 /** Keeps a file that a question shows. @returns its id, or undefined for what is no picture, sound or clip */
 export type KeepFile = (file: { name: string; bytes: Uint8Array }) => Promise<string | undefined>;
-
-export type XmlNode = { [name: string]: XmlNode[] | string | undefined };
 
 const LISTS = ['question', 'answer', 'subquestion', 'file', 'selectoption', 'dragbox', 'text', 'tag'];
 const parser = new XMLParser({
@@ -189,42 +188,6 @@ async function showFiles(html: string, node: XmlNode | undefined, keepFile: Keep
 		for (const spelling of spellings) if (id) shown = shown.replaceAll(spelling, `media:${id}`);
 	}
 	return shown;
-}
-
-/** A text node as HTML, whatever format it says. */
-export function htmlOf(node: XmlNode | undefined): string {
-	if (!node) return '';
-	const text = textOf(node.text);
-	const format = attribute(node, 'format');
-	return format === 'plain_text' || format === 'moodle_auto_format' || format === '' || format === 'markdown'
-		? /<\w+[^>]*>/.test(text)
-			? text
-			: toHtml(text)
-		: text;
-}
-
-const plainOf = (node: XmlNode | undefined): string => plainText(htmlOf(node));
-
-export function childrenOf(value: XmlNode['x']): XmlNode[] {
-	if (value === undefined || value === '') return [];
-	if (typeof value === 'string') return [{ '#text': value, text: value }];
-	return (Array.isArray(value) ? value : [value]).map((one) => (typeof one === 'string' ? { '#text': one } : one));
-}
-
-export const nodesOf = (node: XmlNode, name: string): XmlNode[] => childrenOf(node[name]);
-
-/** The words of `<x>words</x>` and of `<x><text>words</text></x>`. */
-export function textOf(value: XmlNode[string]): string {
-	if (typeof value === 'string') return value;
-	const node: unknown = Array.isArray(value) ? value[0] : value;
-	if (typeof node === 'string') return node;
-	if (typeof node !== 'object' || node === null) return '';
-	const { text, '#text': own } = node as XmlNode;
-	return text === undefined ? String(own ?? '') : textOf(text);
-}
-
-export function attribute(node: XmlNode, name: string): string {
-	return String(node[`@${name}`] ?? '');
 }
 
 /** Where each question begins, and its first words. */

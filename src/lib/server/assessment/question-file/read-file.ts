@@ -15,11 +15,10 @@ import { readWord } from './word-paragraphs.ts';
 import { readQuestionSheet } from './workbook.ts';
 
 /** Formats that questions come in. */
-export const QUESTION_FORMATS = ['word', 'excel', 'text', 'gift', 'aiken', 'moodle_xml', 'json'] as const;
-export type QuestionFormat = (typeof QUESTION_FORMATS)[number];
+export type QuestionFormat = 'word' | 'excel' | 'text' | 'gift' | 'aiken' | 'moodle_xml' | 'json';
 
 /** Largest file of questions, bytes; pictures within are counted. */
-export const QUESTION_FILE_MAX_BYTES = 20 * 1024 ** 2;
+const QUESTION_FILE_MAX_BYTES = 20 * 1024 ** 2;
 
 const WORKBOOK = 'xl/workbook.xml';
 const DOCUMENT = 'word/document.xml';

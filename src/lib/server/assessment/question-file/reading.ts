@@ -35,7 +35,7 @@ export function toHtml(text: string): string {
 	return escapeHtml(text.trim()).replace(/\r?\n/g, '<br>');
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

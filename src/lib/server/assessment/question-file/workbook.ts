@@ -9,7 +9,7 @@ import { readDifficulty } from './lecturer-text.ts';
 import { aQuestion, choiceBody, startReading, toHtml, type Reading } from './reading.ts';
 
 /** Columns of the template, as they are headed; letters are options. */
-export const TEMPLATE_HEADINGS = [
+const TEMPLATE_HEADINGS = [
 	'Câu hỏi',
 	...['A', 'B', 'C', 'D', 'E', 'F'],
 	'Đáp án',
