@@ -10,7 +10,7 @@ import { currentRule } from '../training/counting-rule.ts';
 import { opensNumbers, type KeyHolder } from './keys.ts';
 
 /** One page of a set of data. `next` goes on from here; null at the end. */
-export type Page = Readonly<{ dataset: string; data: readonly object[]; next: string | null }>;
+type Page = Readonly<{ dataset: string; data: readonly object[]; next: string | null }>;
 
 export type Asked = Readonly<{ cursor: string | undefined; limit: number; query: URLSearchParams }>;
 
