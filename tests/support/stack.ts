@@ -35,6 +35,7 @@ const product = spawn(process.execPath, ['src/entry/one-machine.ts'], {
 
 async function removeAll(code: number): Promise<void> {
 	await ceph?.stop();
+	await showFailures();
 	if (code !== 0) await showLogs();
 	await fs.rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	process.exit(code);
@@ -45,6 +46,15 @@ async function showLogs(): Promise<void> {
 	const kept = path.resolve('test-results', `logs-${storage}`);
 	await fs.cp(path.join(folder, 'data/logs'), kept, { recursive: true }).catch(() => {});
 	console.error(`logs: ${kept}`);
+}
+
+/** Why requests were answered with 500: a test sees only that they were. */
+async function showFailures(): Promise<void> {
+	const logs = path.join(folder, 'data/logs');
+	for (const name of await fs.readdir(logs).catch(() => [])) {
+		const lines = (await fs.readFile(path.join(logs, name), 'utf8')).split('\n');
+		for (const line of lines.filter((text) => text.includes('"request failed'))) console.error(`${name}: ${line}`);
+	}
 }
 
 product.once('exit', (code) => void removeAll(code ?? 1));
