@@ -35,7 +35,7 @@ type Seen = { ok: number; refused: number; slowestMs: number; lastOkAt: number; 
 test('PostgreSQL stopped and started under load: polite refusals, then all goes on and no acknowledged second is lost', async ({
 	onTestFinished
 }) => {
-	const cluster = await startTestCluster({ synchronous_commit: 'on' });
+	const cluster = await startTestCluster({ settings: { synchronous_commit: 'on' } });
 	onTestFinished(() => cluster.remove());
 	const dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'buc-giang-data-'));
 	onTestFinished(() => fs.rm(dataDir, { recursive: true, force: true }));

@@ -9,6 +9,8 @@ declare module 'vitest' {
 	interface ProvidedContext {
 		/** Connection string of the role that may copy the template. */
 		clusterUrl: string;
+		/** Of the superuser, who may also drop a database that autovacuum is busy with. */
+		superuserUrl: string;
 	}
 }
 
@@ -17,7 +19,7 @@ export const TEMPLATE = 'template_buc_giang';
 
 /** One cluster for the run; the template holds the newest schema and the queue's own tables with all queues. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-	const cluster = await startTestCluster();
+	const cluster = await startTestCluster({ isSmall: true });
 	const clusterUrl = cluster.postgres.url('postgres');
 	const sql = postgres(clusterUrl, { max: 1, onnotice: () => {} });
 	await sql.unsafe(`create database ${TEMPLATE}`);
@@ -28,5 +30,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	await createQueues(boss, [...WORKER_JOBS, ...MEDIA_JOBS]);
 	await close();
 	project.provide('clusterUrl', clusterUrl);
+	project.provide('superuserUrl', cluster.postgres.adminUrl);
 	return () => cluster.remove();
 }

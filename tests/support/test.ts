@@ -67,7 +67,7 @@ export async function makeDatabase(kind: 'migrated' | 'empty'): Promise<{ url: s
 	await once(clusterUrl, `create database ${name} ${kind === 'migrated' ? `template ${TEMPLATE}` : ''}`);
 	const url = new URL(clusterUrl);
 	url.pathname = `/${name}`;
-	return { url: url.href, drop: () => once(clusterUrl, `drop database ${name} with (force)`) };
+	return { url: url.href, drop: () => once(inject('superuserUrl'), `drop database ${name} with (force)`) };
 }
 
 async function once(url: string, statement: string): Promise<void> {
