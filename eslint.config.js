@@ -12,7 +12,11 @@ export default ts.config(
 			// Links in this product are plain paths below the site's root; there is no base path to resolve.
 			'svelte/no-navigation-without-resolve': 'off',
 			eqeqeq: 'error',
-			'no-console': 'error'
+			'no-console': 'error',
+			'no-restricted-imports': [
+				'error',
+				{ name: 'drizzle-orm/pg-core', importNames: ['json', 'jsonb'], message: 'jsonb of platform/columns.ts: see there' }
+			]
 		}
 	},
 	{ files: ['src/entry/**', 'tests/**', 'media-pipeline/**'], rules: { 'no-console': 'off' } },

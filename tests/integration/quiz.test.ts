@@ -202,6 +202,32 @@ describe('the clock', () => {
 	});
 });
 
+test('an answer that reads like a number or a word of JSON stays the text it is, and is marked', async ({ ctx }) => {
+	const LOOKALIKES = ['12', 'true', 'null', '1e5', '"14"', '[1]', '{"a":1}'];
+	const world = await aQuizWorld(ctx, {
+		bank: 0,
+		content: (topicId) => [{ kind: 'random', topicId, difficulty: null, count: LOOKALIKES.length, marks: 1 }]
+	});
+	for (const text of LOOKALIKES) {
+		const accepted = [{ text, credit: 100, feedback: '' }];
+		const body = { type: 'short', accepted, ignoresCase: true, ignoresAccents: true } as const;
+		await aBankQuestion(ctx, world.unitId, world.topicId, {
+			stem: `<p>${text}</p>`,
+			body: structuredClone(body) as never
+		});
+	}
+	const learner = as(ctx, world.learner);
+	const { attemptId } = await startQuiz(learner, world.place);
+	const { items } = await open(learner, world, attemptId);
+	const textOf = (stem: string) => stem.replace(/<[^>]+>/g, '').replaceAll('&quot;', '"');
+	const given = items.map(({ position, stem }) => ({ position, answer: textOf(stem), sequence: 1 }));
+	await saveAnswers(learner, { attemptId, personId: world.personId }, given);
+	const kept = (await open(learner, world, attemptId)).items.map((item) => item.answer);
+	expect(kept.toSorted()).toEqual(LOOKALIKES.toSorted());
+	await submitQuiz(learner, { ...world.place, attemptId });
+	expect(await standing(ctx)).toMatchObject({ gradePercent: 100, isPassed: true });
+});
+
 describe('the key', () => {
 	/** Words that only the key, the feedback and the explanation hold. */
 	const SECRETS = ['PHẢN HỒI', 'GIẢI THÍCH', 'credit', 'feedback', 'accepted', 'matchId', 'isTrue', 'isRight'];

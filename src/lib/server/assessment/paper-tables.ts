@@ -4,7 +4,6 @@ import {
 	doublePrecision,
 	index,
 	integer,
-	jsonb,
 	pgTable,
 	primaryKey,
 	smallint,
@@ -16,7 +15,7 @@ import type { Answer } from '#lib/assessment/answer.ts';
 import type { PaperContent, PaperSettings } from '#lib/assessment/paper.ts';
 import type { RubricPoints } from '#lib/assessment/scoring/rubric.ts';
 import { people, units } from '../organisation/tables.ts';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 import { questionVersions } from './tables.ts';
 
 /** A paper (đề kiểm tra): what is asked and by which rules. Knows nothing of where it is embedded. */

@@ -7,7 +7,6 @@ import {
 	foreignKey,
 	index,
 	integer,
-	jsonb,
 	pgTable,
 	primaryKey,
 	real,
@@ -20,7 +19,7 @@ import type { Difficulty, QuestionBody, QuestionType } from '#lib/assessment/que
 import type { QuestionStatus, VersionState } from '#lib/assessment/workflow.ts';
 import type { FoundQuestion, Unread } from '#lib/assessment/found-question.ts';
 import { units } from '../organisation/tables.ts';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 
 /** A legal document that questions rest on (văn bản pháp luật). A change of it sends every question that cites it to review. */
 export const legalDocuments = pgTable(

@@ -1,5 +1,5 @@
-import { bigint, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { bytea, id, instant, recordedAt } from '../platform/columns.ts';
+import { bigint, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bytea, id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 
 /**
  * Who changed what, when: one row per state change, written in the transaction of that change. A trigger refuses UPDATE

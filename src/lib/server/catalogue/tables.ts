@@ -4,7 +4,6 @@ import {
 	check,
 	index,
 	integer,
-	jsonb,
 	numeric,
 	pgTable,
 	primaryKey,
@@ -18,7 +17,7 @@ import type { ScormSettings } from '#lib/scorm/settings.ts';
 import { papers } from '../assessment/paper-tables.ts';
 import { documents, lectures } from '../lectures/tables.ts';
 import { units } from '../organisation/tables.ts';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 import { packages } from '../scorm/tables.ts';
 
 /** A course (khóa học, chuyên đề) of a unit; what is taught stands in its versions. */

@@ -5,7 +5,6 @@ import {
 	date,
 	index,
 	integer,
-	jsonb,
 	pgTable,
 	primaryKey,
 	smallint,
@@ -16,7 +15,7 @@ import {
 import type { CertificateContent } from '#lib/certificates/content.ts';
 import type { CertificatePolicy } from '#lib/certificates/input.ts';
 import { units } from '../organisation/tables.ts';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 import { participations, trainingActivities } from '../training/tables.ts';
 import type { Signer } from './signature.ts';
 

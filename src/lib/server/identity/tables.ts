@@ -6,14 +6,13 @@ import {
 	date,
 	index,
 	integer,
-	jsonb,
 	pgTable,
 	primaryKey,
 	text,
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
-import { bytea, citext, id, instant, recordedAt } from '../platform/columns.ts';
+import { bytea, citext, id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 import type { Role } from './actor.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { boolean, date, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { boolean, date, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
+import { jsonb } from '../platform/columns.ts';
 
 /** A stage of the plan (giai đoạn), both days included. */
 export const targetStages = pgTable('target_stage', {

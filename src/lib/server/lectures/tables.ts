@@ -6,7 +6,6 @@ import {
 	foreignKey,
 	index,
 	integer,
-	jsonb,
 	pgTable,
 	primaryKey,
 	real,
@@ -17,7 +16,7 @@ import {
 import type { Chapter } from '#lib/lectures/chapters.ts';
 import type { Storyboard } from '#media-pipeline/storyboard.ts';
 import type { MediaDecision, MediaPlan } from '#media-pipeline/plan.ts';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 
 /** A recorded lecture of a unit. Its media stand in revisions: a replaced video is a new revision of the same lecture. */
 export const lectures = pgTable(

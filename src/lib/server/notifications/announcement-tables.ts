@@ -1,7 +1,7 @@
-import { bigint, boolean, date, index, integer, jsonb, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, index, integer, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import type { Audience } from '#lib/notifications/audience.ts';
 import { units } from '../organisation/tables.ts';
-import { id, instant } from '../platform/columns.ts';
+import { id, instant, jsonb } from '../platform/columns.ts';
 
 /** A document or a piece of news that a unit sent to a group of people; who opened it stands in their notifications. */
 export const announcements = pgTable(

@@ -4,7 +4,6 @@ import {
 	check,
 	index,
 	integer,
-	jsonb,
 	pgTable,
 	primaryKey,
 	smallint,
@@ -16,7 +15,7 @@ import {
 import type { MailChoice, ChoosableGroup } from '#lib/notifications/choices.ts';
 import { accounts } from '../identity/tables.ts';
 import { people } from '../organisation/tables.ts';
-import { id, instant } from '../platform/columns.ts';
+import { id, instant, jsonb } from '../platform/columns.ts';
 import { announcements } from './announcement-tables.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, index, jsonb, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
+import { check, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
 import { changeSets } from '../audit/tables.ts';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 import { people } from './tables.ts';
 
 /**

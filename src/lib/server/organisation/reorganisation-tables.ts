@@ -1,7 +1,7 @@
-import { date, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { date, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { ReorganisationCounts, ReorganisationKind, ReorganisationPlan } from '#lib/organisation/reorganisation.ts';
 import { changeSets } from '../audit/tables.ts';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 
 /** A decision that arranges units anew (sáp nhập, chia tách, đổi tên, chuyển, giải thể), as it was entered and carried out. */
 export const reorganisations = pgTable(

@@ -6,7 +6,6 @@ import {
 	date,
 	index,
 	integer,
-	jsonb,
 	pgTable,
 	smallint,
 	text,
@@ -15,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { RosterField } from '#lib/organisation/roster-fields.ts';
 import type { RosterCounts, RosterDefaults, RowProblem } from '#lib/organisation/roster-import.ts';
-import { bytea, id, instant, ltree, recordedAt } from '../platform/columns.ts';
+import { bytea, id, instant, jsonb, ltree, recordedAt } from '../platform/columns.ts';
 
 /** Kinds of units; words in lib/i18n/organisation.ts. */
 export const UNIT_TYPES = [

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, integer, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, date, integer, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { PeriodKind } from '#lib/reporting/input.ts';
 import type { ManualEntries } from '#lib/reporting/report-content.ts';
 import type { ReminderKind } from '#lib/reporting/reminder-rules.ts';
 import type { ReportState } from '#lib/reporting/workflow.ts';
 import { units } from '../organisation/tables.ts';
-import { id, instant, recordedAt } from '../platform/columns.ts';
+import { id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 
 /** Kỳ báo cáo: the days a round of reports is about; all of them are data of the province. */
 export const reportingPeriods = pgTable(

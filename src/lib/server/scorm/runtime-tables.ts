@@ -5,7 +5,6 @@ import {
 	foreignKey,
 	index,
 	integer,
-	jsonb,
 	pgTable,
 	primaryKey,
 	text,
@@ -14,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Completion, Success } from '#lib/scorm/runtime/status.ts';
 import type { ScormSettings } from '#lib/scorm/settings.ts';
-import { bytea, id, instant } from '../platform/columns.ts';
+import { bytea, id, instant, jsonb } from '../platform/columns.ts';
 import { packages, revisions } from './tables.ts';
 
 /** What is known of a learner in an item or an attempt; `score` is 0–1. Never gets worse. */

@@ -1,20 +1,9 @@
 import { sql } from 'drizzle-orm';
-import {
-	date,
-	index,
-	integer,
-	jsonb,
-	pgTable,
-	primaryKey,
-	smallint,
-	text,
-	uniqueIndex,
-	uuid
-} from 'drizzle-orm/pg-core';
+import { date, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { ListRowState, MatchedBy } from '#lib/training/list-import.ts';
 import type { ListStage } from '#lib/training/site.ts';
 import { people, units } from '../organisation/tables.ts';
-import { bytea, id, instant, recordedAt } from '../platform/columns.ts';
+import { bytea, id, instant, jsonb, recordedAt } from '../platform/columns.ts';
 import { bridgeSites } from './site-tables.ts';
 import { participations, trainingActivities } from './tables.ts';
 
