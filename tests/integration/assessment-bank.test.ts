@@ -197,7 +197,7 @@ describe('the question bank', () => {
 	test('leaves an audit event of each change', async ({ ctx }) => {
 		const world = await anAssessmentWorld(ctx);
 		await aUsableQuestion(ctx, world);
-		await recordAudit(ctx, ctx.db, 'test.end');
+		await recordAudit(ctx, ctx.db, 'unit.renamed');
 		const events = await ctx.db.select({ action: auditEvents.action }).from(auditEvents).orderBy(auditEvents.id);
 		const actions = events.map(({ action }) => action).filter((action) => action.startsWith('question.'));
 		expect(actions).toEqual(['question.created', 'question.submitted', 'question.approved', 'question.taken_into_use']);

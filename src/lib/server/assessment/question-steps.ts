@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { checkQuestion } from '#lib/assessment/check-question.ts';
 import { REVIEWER_STEPS, type Step } from '#lib/assessment/workflow.ts';
+import type { AuditDeed } from '#lib/i18n/audit-words.ts';
 import { recordAudit } from '../audit/record.ts';
 import { accountIdOf, type Actor } from '../identity/actor.ts';
 import type { Context } from '../platform/context.ts';
@@ -95,7 +96,7 @@ function assertNotAuthor(actor: Actor, { authorId }: VersionRow): void {
 	if (account && account === authorId) throw new DomainError('forbidden', 'assessment.own_question');
 }
 
-const PAST: Readonly<Record<Step, string>> = {
+const PAST: Readonly<Record<Step, AuditDeed>> = {
 	submit: 'submitted',
 	withdraw: 'withdrawn',
 	approve: 'approved',

@@ -1,3 +1,4 @@
+import type { AuditAction } from '#lib/i18n/audit-words.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { auditEvents } from './tables.ts';
@@ -9,7 +10,7 @@ export type AuditDetails = Readonly<Record<string, unknown> & { objectId?: strin
 export async function recordAudit(
 	ctx: Pick<Context, 'actor' | 'requestId' | 'clientAddress'>,
 	tx: Database,
-	action: string,
+	action: AuditAction,
 	details: AuditDetails = {}
 ): Promise<void> {
 	const { objectId, unitId, ...rest } = details;

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { LessonInput } from '#lib/catalogue/input.ts';
+import type { AuditAction } from '#lib/i18n/audit-words.ts';
 import { recordAudit } from '../audit/record.ts';
 import { addDocument } from '../lectures/documents.ts';
 import type { DocumentRow } from '../lectures/queries.ts';
@@ -22,7 +23,7 @@ const MOST_ATTACHMENTS = 20;
 export async function changing<T>(
 	ctx: Context,
 	where: { courseId: string; lessonVersionId: string },
-	action: string,
+	action: AuditAction,
 	change: (tx: Database, lesson: LessonRow, course: Course) => Promise<T>
 ): Promise<T> {
 	const course = await getCourse(ctx, where.courseId, 'course:author');

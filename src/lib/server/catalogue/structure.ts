@@ -1,5 +1,6 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { CourseOrder, NewLessonInput } from '#lib/catalogue/input.ts';
+import type { AuditAction } from '#lib/i18n/audit-words.ts';
 import { addPaper } from '../assessment/papers.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
@@ -16,7 +17,7 @@ const MOST_LESSONS = 500;
 async function changing<T>(
 	ctx: Context,
 	courseId: string,
-	action: string,
+	action: AuditAction,
 	change: (tx: Database, version: VersionRow, course: Course) => Promise<T>
 ): Promise<T> {
 	const course = await getCourse(ctx, courseId, 'course:author');

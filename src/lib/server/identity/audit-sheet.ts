@@ -1,3 +1,4 @@
+import { auditActionText } from '#lib/i18n/audit-words.ts';
 import { formatDateTime, formatNumber } from '#lib/i18n/format.ts';
 import { identityMessages } from '#lib/i18n/identity.ts';
 import type { Locale } from '#lib/i18n/index.ts';
@@ -19,10 +20,11 @@ export async function auditSheet(ctx: Context, filter: AuditFilter, locale: Loca
 		row.actorKind === 'account' ? (row.actorName ?? row.actorAccountId ?? '') : t[row.actorKind];
 	return {
 		title: t.title,
-		headings: [t.at, t.actor, t.action, t.object, t.unit, t.details, t.address, t.request],
+		headings: [t.at, t.actor, t.action, t.actionCode, t.object, t.unit, t.details, t.address, t.request],
 		rows: rows.map((row) => [
 			formatDateTime(row.at),
 			actorOf(row),
+			auditActionText(row.action, locale),
 			row.action,
 			row.objectId ?? '',
 			row.unitName ?? '',

@@ -1,4 +1,5 @@
 import { and, count, eq, sql } from 'drizzle-orm';
+import type { AuditAction } from '#lib/i18n/audit-words.ts';
 import { parseChapters } from '#lib/lectures/chapters.ts';
 import { inOrder, parseCues, type Cue } from '#lib/lectures/cues.ts';
 import type { CuesInput } from '#lib/lectures/input.ts';
@@ -194,6 +195,6 @@ async function findTrack(db: Database, lectureId: string, language: string): Pro
 	return found;
 }
 
-function audit(ctx: Context, tx: Database, lecture: Lecture, action: string, more: object): Promise<unknown> {
+function audit(ctx: Context, tx: Database, lecture: Lecture, action: AuditAction, more: object): Promise<unknown> {
 	return recordAudit(ctx, tx, action, { objectId: lecture.id, unitId: lecture.unitId, ...more });
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { AuditAction } from '#lib/i18n/audit-words.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { MediaPlan } from '#media-pipeline/plan.ts';
 import type { Context } from '../platform/context.ts';
@@ -167,7 +168,7 @@ async function change(
 	return changed.length > 0;
 }
 
-async function audit(ctx: Context, tx: Database, { lectureId, revision }: Claim, action: string, more: object) {
+async function audit(ctx: Context, tx: Database, { lectureId, revision }: Claim, action: AuditAction, more: object) {
 	const [lecture] = await tx.select({ unitId: lectures.unitId }).from(lectures).where(eq(lectures.id, lectureId));
 	await recordAudit(ctx, tx, action, { objectId: lectureId, unitId: lecture?.unitId, revision, ...more });
 }

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { AuditDeed } from '#lib/i18n/audit-words.ts';
 import { canStep, type ReportStep } from '#lib/reporting/workflow.ts';
 import { recordAudit } from '../audit/record.ts';
 import { accountIdOf } from '../identity/actor.ts';
@@ -104,7 +105,7 @@ async function step(
 	});
 }
 
-const PAST: Readonly<Record<ReportStep, string>> = {
+const PAST: Readonly<Record<ReportStep, AuditDeed>> = {
 	submit: 'submitted',
 	approve: 'approved',
 	sign: 'signed',

@@ -1,4 +1,5 @@
 import { and, eq, or, sql } from 'drizzle-orm';
+import type { AuditAction } from '#lib/i18n/audit-words.ts';
 import type { Manifest, Remark } from '#lib/scorm/manifest.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
@@ -109,7 +110,7 @@ async function change(db: Database, claim: Claim, values: Partial<typeof revisio
 	return changed.length > 0;
 }
 
-async function audit(ctx: Context, tx: Database, { packageId, revision }: Claim, action: string, more: object) {
+async function audit(ctx: Context, tx: Database, { packageId, revision }: Claim, action: AuditAction, more: object) {
 	const [owner] = await tx.select({ unitId: packages.unitId }).from(packages).where(eq(packages.id, packageId));
 	await recordAudit(ctx, tx, action, { objectId: packageId, unitId: owner?.unitId, revision, ...more });
 }

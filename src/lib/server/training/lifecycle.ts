@@ -1,4 +1,5 @@
 import { and, eq, isNull, max, sql } from 'drizzle-orm';
+import type { AuditDeed } from '#lib/i18n/audit-words.ts';
 import { LIFECYCLE, nextStatus, type StatusChange } from '#lib/training/lifecycle.ts';
 import { recordAudit } from '../audit/record.ts';
 import { authorise } from '../identity/permissions.ts';
@@ -82,7 +83,7 @@ async function change(
 	});
 }
 
-const PAST: Readonly<Record<StatusChange, string>> = {
+const PAST: Readonly<Record<StatusChange, AuditDeed>> = {
 	begin: 'begun',
 	end: 'ended',
 	reopen: 'reopened',

@@ -137,7 +137,9 @@ async function canonicalOf(tx: Database, personId: string): Promise<string> {
 	return row?.id ?? personId;
 }
 
-async function settle(ctx: Context, tx: Database, claim: Claim, outcome: Partial<Claim>): Promise<void> {
+type Outcome = Partial<Claim> & { state: 'approved' | 'refused' };
+
+async function settle(ctx: Context, tx: Database, claim: Claim, outcome: Outcome): Promise<void> {
 	await tx
 		.update(externalClaims)
 		.set({ ...outcome, decidedBy: accountOf(ctx.actor), decidedAt: ctx.now })
