@@ -9,7 +9,11 @@ import { anActor, aPerson, aProvince } from '../support/training-world.ts';
 
 test('the province publishes names, units and fields of rapporteurs, and nothing else', async ({ ctx }) => {
 	const { province, commune } = await aProvince(ctx);
-	const rapporteur = { categories: ['legal_rapporteur'], legalFields: ['land'], phone: '0912345678' };
+	const rapporteur = {
+		categories: ['legal_rapporteur'],
+		legalFields: ['đất đai', 'Nhà ở', 'Luật biển'],
+		phone: '0912345678'
+	};
 	await aPerson(ctx, commune, 'Nguyễn Văn An', rapporteur);
 	await aPerson(ctx, commune, 'Trần Thị Bình');
 	const visitor = as(ctx, ANONYMOUS);
@@ -19,7 +23,9 @@ test('the province publishes names, units and fields of rapporteurs, and nothing
 	});
 	await switchRapporteurList(as(ctx, anActor('province_admin', province)), true);
 	const { rows } = await listPublicRapporteurs(visitor, { page: 1, text: 'nguyen', field: 'land' });
-	expect(rows).toEqual([{ fullName: 'Nguyễn Văn An', unitName: 'Xã Yên Lâm', fields: [expect.any(String)] }]);
+	expect(rows).toEqual([
+		{ fullName: 'Nguyễn Văn An', unitName: 'Xã Yên Lâm', fields: ['Đất đai, xây dựng, nhà ở', 'Luật biển'] }
+	]);
 	expect((await listPublicRapporteurs(visitor, { page: 1, field: 'criminal' })).rows).toEqual([]);
 });
 

@@ -44,8 +44,8 @@ export async function listPublicRapporteurs(ctx: Context, { text, field, page }:
 		.select({
 			fullName: people.fullName,
 			unitName: unitVersions.name,
-			fields: sql<string[]>`array(select distinct f.name_vi from category_membership m
-				join legal_field f on f.code = any(m.legal_fields)
+			fields: sql<string[]>`array(select distinct coalesce(f.name_vi, field) from category_membership m
+				cross join unnest(m.legal_fields) field left join legal_field f on f.code = field
 				where m.person_id = ${people.id} and m.category_code = ${CATEGORY} and m.valid_from <= ${day}::date
 					and (m.valid_to is null or m.valid_to > ${day}::date) order by 1)`,
 			total: sql<number>`(count(*) over ())::int`

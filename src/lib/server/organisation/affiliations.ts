@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
 import type { AffiliateInput, EndMembershipInput, LeaveUnitInput, MembershipInput } from '#lib/organisation/input.ts';
+import { legalFieldReader } from '#lib/organisation/legal-fields.ts';
 import { recordAudit } from '../audit/record.ts';
 import { authorise } from '../identity/permissions.ts';
 import { type Context, today } from '../platform/context.ts';
@@ -8,6 +9,7 @@ import { DomainError, sqlState } from '../platform/errors.ts';
 import { getPersonRow } from './people-queries.ts';
 import { openNumberVault } from './personal-numbers.ts';
 import { getUnit } from './queries.ts';
+import { listLegalFields } from './reference-data.ts';
 import { affiliations, categoryMemberships, people } from './tables.ts';
 
 /**
@@ -66,7 +68,7 @@ export async function addMembership(ctx: Context, input: LooseMembership): Promi
 			const { legalFields = [], ...values } = input;
 			const [row] = await tx
 				.insert(categoryMemberships)
-				.values({ ...values, legalFields: [...legalFields] })
+				.values({ ...values, legalFields: legalFieldReader(await listLegalFields(tx))(legalFields) })
 				.returning({ id: categoryMemberships.id });
 			if (!row) throw new Error('membership was not inserted');
 			await recordAudit(ctx, tx, 'membership.added', {

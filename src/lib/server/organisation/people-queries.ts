@@ -168,7 +168,11 @@ export function listMemberships(db: Database, personId: string) {
 			level: categoryMemberships.level,
 			decisionNo: categoryMemberships.decisionNo,
 			decisionDate: categoryMemberships.decisionDate,
-			legalFields: categoryMemberships.legalFields,
+			/** Names of the fields of law, in the province's words; a text that names none as it was typed. */
+			legalFields: sql<
+				string[]
+			>`array(select coalesce(f.name_vi, field) from unnest(category_membership.legal_fields) field
+				left join legal_field f on f.code = field)`,
 			validFrom: categoryMemberships.validFrom,
 			validTo: categoryMemberships.validTo,
 			endReason: categoryMemberships.endReason

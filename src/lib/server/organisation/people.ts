@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { AddPersonInput, UpdatePersonInput } from '#lib/organisation/input.ts';
+import { legalFieldReader } from '#lib/organisation/legal-fields.ts';
 import { givenNameOf, nameKey } from '#lib/text/names.ts';
 import { recordAudit } from '../audit/record.ts';
 import { authorise } from '../identity/permissions.ts';
@@ -10,6 +11,7 @@ import { findDuplicates, type Duplicate } from './duplicates.ts';
 import { getPersonRow } from './people-queries.ts';
 import { openNumberVault } from './personal-numbers.ts';
 import { getUnit } from './queries.ts';
+import { listLegalFields } from './reference-data.ts';
 import { affiliations, categoryMemberships, people } from './tables.ts';
 
 /** A person was added, or people who look alike were found first and nothing was written. */
@@ -130,13 +132,14 @@ async function insertMemberships(tx: Database, personId: string, input: NewPerso
 	const codes = [...new Set(input.categories ?? [])];
 	if (codes.length === 0) return;
 	const { level, decisionNo, decisionDate, legalFields = [], validFrom } = input;
+	const fields = legalFieldReader(await listLegalFields(tx))(legalFields);
 	const rows = codes.map((categoryCode) => ({
 		personId,
 		categoryCode,
 		level,
 		decisionNo,
 		decisionDate,
-		legalFields: [...legalFields],
+		legalFields: fields,
 		validFrom
 	}));
 	try {

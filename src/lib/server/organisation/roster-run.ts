@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { and, eq } from 'drizzle-orm';
+import { legalFieldReader } from '#lib/organisation/legal-fields.ts';
 import type { RosterField } from '#lib/organisation/roster-fields.ts';
 import { NO_COUNTS, type RosterCounts, type RowProblem } from '#lib/organisation/roster-import.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -10,7 +11,7 @@ import { type Context, today } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { openNumberVault, type NumberVault } from './personal-numbers.ts';
 import { listUnits } from './queries.ts';
-import { listCategories } from './reference-data.ts';
+import { listCategories, listLegalFields } from './reference-data.ts';
 import { writeErrorWorkbook, XLSX } from './roster-file/error-workbook.ts';
 import { findHeader, type Heading, proposeMapping } from './roster-file/header.ts';
 import type { PlacedRow } from './roster-file/match.ts';
@@ -78,7 +79,8 @@ async function readTable(ctx: Context, job: RosterImport, { rows, is1904 }: Shee
 	const data = rows.slice(firstDataIndex);
 	const day = today(ctx);
 	const categories = categoryWords(await listCategories(ctx.db, day));
-	const read = { mapping, defaults: job.defaults, is1904, today: day, categories };
+	const legalFields = legalFieldReader(await listLegalFields(ctx.db, day));
+	const read = { mapping, defaults: job.defaults, is1904, today: day, categories, legalFields };
 	return { headings, samples: headings.map((heading) => withSamples(heading, data)), mapping, rows: data, read };
 }
 

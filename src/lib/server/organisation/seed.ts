@@ -146,8 +146,17 @@ function membershipsOf({ id, unitCode, categories }: MadePerson, index: number) 
 		level: /^MH-[PX]\d/.test(unitCode) ? 'commune' : 'province',
 		decisionNo: categoryCode === 'advising_official' ? null : `${100 + (index % 60)}/QĐ-UBND`,
 		decisionDate: categoryCode === 'advising_official' ? null : index % 11 === 0 ? RECOGNISED : BEGIN,
+		legalFields: categoryCode === 'legal_rapporteur' ? fieldsOf(index) : [],
 		validFrom: index % 11 === 0 ? RECOGNISED : BEGIN
 	}));
+}
+
+/** Codes of legal_field; most rapporteurs speak on one field, some on two. */
+function fieldsOf(index: number): string[] {
+	const codes = ['land', 'family', 'criminal', 'civil', 'digital', 'traffic', 'labour', 'administrative', 'mediation'];
+	const first = codes[index % codes.length]!;
+	const second = codes[(index * 5 + 2) % codes.length]!;
+	return index % 3 === 0 && second !== first ? [first, second] : [first];
 }
 
 /** Two of three in a commune served in one of the old ones already; some were rapporteurs of their district then. */

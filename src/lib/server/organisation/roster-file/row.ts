@@ -43,6 +43,8 @@ export type ReadOptions = Readonly<{
 	today: string;
 	/** Folded name or abbreviation → code of the category. */
 	categories: ReadonlyMap<string, string>;
+	/** Fields of law as written → their codes, where these are of use. */
+	legalFields?: (written: readonly string[]) => string[];
 }>;
 
 /** A row that can be used, with remarks at most; or one that cannot, with at least one problem. */
@@ -92,7 +94,7 @@ export function readRow(source: SheetRow, options: ReadOptions): ReadRow | undef
 		level: levelOf(text('level')),
 		decisionNo: text('decisionNo') ?? decision.no,
 		decisionDate: day('decisionDate') || decision.date,
-		legalFields: (text('legalFields') ?? '').split(/[;,]/).map(tidy).filter(Boolean).slice(0, 20),
+		legalFields: readLegalFields(text('legalFields') ?? '', options),
 		qualification: qualificationOf(text('qualification')),
 		qualificationNote: text('qualification')?.slice(0, 200),
 		experienceYears: readYears(text('experienceYears'), problem),
@@ -151,6 +153,10 @@ function readBirthCells(cell: Cells, is1904: boolean, tell: Tell) {
 		return tell('birth_unreadable', { text: String(value) });
 	}
 	return undefined;
+}
+
+function readLegalFields(text: string, { legalFields = (written) => [...written] }: ReadOptions): string[] {
+	return legalFields(text.split(/[;,]/).map(tidy).filter(Boolean)).slice(0, 20);
 }
 
 function readCategories(text: string | undefined, { categories, defaults }: ReadOptions, tell: Tell): string[] {
