@@ -13,6 +13,8 @@ import { endClass } from '#lib/server/training/lifecycle.ts';
 import { recordOutcomes } from '#lib/server/training/outcomes.ts';
 import { attendeeCount, onlineCondition, trainedCondition } from '#lib/server/training/qualifying.ts';
 import { restoreParticipation, summon, voidParticipation } from '#lib/server/training/summon.ts';
+import { compactTallies } from '#lib/server/training/tallies.ts';
+import { attendanceTallies, summonsTallies } from '#lib/server/training/tally-tables.ts';
 import { aggregateResults, firstCompletions, participations, trainingActivities } from '#lib/server/training/tables.ts';
 import { test } from '../support/test.ts';
 import { aPerson, aProvince, classInput } from '../support/training-world.ts';
@@ -109,8 +111,31 @@ async function fromScratch(ctx: Context): Promise<unknown[]> {
 const byPersonAndYear = (a: { personId: string; year: number }, b: { personId: string; year: number }) =>
 	a.personId.localeCompare(b.personId) || a.year - b.year;
 
+/** What the tallies add up to, and what they should. */
+async function expectTalliesToHold(ctx: Context): Promise<void> {
+	const sums = (rows: readonly (readonly [string, number])[]) => {
+		const found = new Map<string, number>();
+		for (const [key, n] of rows) found.set(key, (found.get(key) ?? 0) + n);
+		return [...found].filter(([, n]) => n !== 0).toSorted(([a], [b]) => a.localeCompare(b));
+	};
+	const month = (day: string | null) => day && `${day.slice(0, 7)}-01`;
+	const rows = (await ctx.db.select().from(participations)).filter(({ voidedAt }) => voidedAt === null);
+	const attended = await ctx.db.select().from(attendanceTallies);
+	expect(sums(attended.map((row) => [row.activityId, row.attendees]))).toEqual(
+		sums(rows.filter((row) => row.attendedOn ?? row.completedOn).map((row) => [row.activityId, 1]))
+	);
+	const summoned = await ctx.db.select().from(summonsTallies);
+	expect(sums(summoned.map((row) => [`${row.unitId} ${row.summonedMonth} ${row.completedMonth}`, row.people]))).toEqual(
+		sums(
+			rows
+				.filter((row) => row.summonedOn)
+				.map((row) => [`${row.unitIdThen} ${month(row.summonedOn)} ${month(row.completedOn)}`, 1])
+		)
+	);
+}
+
 type Step = {
-	do: 'summon' | 'complete' | 'correct' | 'void' | 'restore' | 'edit' | 'rule' | 'merge' | 'end';
+	do: 'summon' | 'complete' | 'correct' | 'void' | 'restore' | 'edit' | 'rule' | 'merge' | 'end' | 'compact';
 	a: number;
 	b: number;
 	day: string;
@@ -130,7 +155,8 @@ const STEP = fc.record({
 			'edit',
 			'rule',
 			'merge',
-			'end'
+			'end',
+			'compact'
 		] as const)
 	),
 	a: fc.nat(5),
@@ -139,7 +165,7 @@ const STEP = fc.record({
 });
 
 test(
-	'after any history the derived first completions equal those computed from scratch',
+	'after any history the derived first completions and tallies equal those computed from scratch',
 	{ timeout: 240_000 },
 	async ({ ctx }) => {
 		const { commune } = await aProvince(ctx);
@@ -155,6 +181,7 @@ test(
 				for (const step of steps) await take(ctx, step, people, classes);
 				const derived = await ctx.db.select().from(firstCompletions);
 				expect(derived.toSorted(byPersonAndYear)).toEqual(await fromScratch(ctx));
+				await expectTalliesToHold(ctx);
 			}),
 			{ numRuns: 25, seed: 184, endOnFailure: true }
 		);
@@ -212,6 +239,8 @@ async function take(ctx: Context, step: Step, people: string[], classes: string[
 					await recomputeFirstCompletions(tx, { personIds });
 				});
 			}
+			case 'compact':
+				return await compactTallies(ctx);
 			case 'end':
 				return await endClass(ctx, activityId, step.day);
 		}
@@ -238,4 +267,29 @@ test('completions of one person in several classes at once leave the earliest da
 	expect(await ctx.db.select().from(firstCompletions)).toEqual([
 		{ personId, year: 2026, completedOn: '2026-11-11', participationId: ids[4] }
 	]);
+});
+
+test('entries of one class at once do not wait for each other, nor for the job that compacts', async ({ ctx }) => {
+	const { commune } = await aProvince(ctx);
+	const { activityId } = await openClass(ctx, classInput(commune, null));
+	const people: string[] = [];
+	for (let i = 0; i < 12; i++) people.push(await aPerson(ctx, commune, `Người số ${'abcdefghijkl'[i]}`));
+	await Promise.all([
+		...people.map((personId) =>
+			ctx.db.insert(participations).values({
+				personId,
+				activityId,
+				unitIdThen: commune.id,
+				summonedOn: '2026-11-01',
+				attendedOn: '2026-11-02'
+			})
+		),
+		compactTallies(ctx),
+		compactTallies(ctx)
+	]);
+	await compactTallies(ctx);
+	await expectTalliesToHold(ctx);
+	expect(await ctx.db.select().from(attendanceTallies)).toEqual([{ activityId, attendees: 12 }]);
+	await ctx.db.execute(sql`truncate participation cascade`);
+	await expectTalliesToHold(ctx);
 });

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { DECISION_DAY } from '#lib/indicators/period.ts';
 import { PLAN_ANEW } from '../platform/database.ts';
-import { onlineCondition } from '../training/qualifying.ts';
+import { attendeesByActivity, endedCondition } from '../training/qualifying.ts';
 import type { Selection } from './selection.ts';
 
 /** What of a selection the activities of a figure depend on. */
@@ -9,8 +9,8 @@ export type ActivitySelection = Pick<Selection, 'window' | 'rule'> &
 	Readonly<{ unit: Pick<Selection['unit'], 'path'> }>;
 
 /**
- * Common table expression `act(id, unit_id, mode, ended_on, is_online, is_counted, is_early)`: the qualifying own
- * activities that units of the subtree ended in the window. `is_online` is the strict reading (hybrid never online),
+ * Common table expression `act(id, unit_id, mode, ended_on, attendees, is_online, is_counted, is_early)`: the qualifying
+ * own activities that units of the subtree ended in the window. `attendees` are lượt người dự, named or in numbers. `is_online` is the strict reading (hybrid never online),
  * `is_counted` the province's chosen one, `is_early` marks those before the Decision of 15/4/2025. Every figure on
  * activities and every list of activities is a SELECT over `act`.
  */
@@ -18,12 +18,12 @@ export function activityCtes({ window, unit, rule }: ActivitySelection, { isDire
 	const within = isDirect ? sql`u.path = ${unit.path}::ltree` : sql`u.path <@ ${unit.path}::ltree`;
 	return sql`${PLAN_ANEW}
 		act as materialized (
-			select a.id, a.organiser_unit_id as unit_id, a.mode, a.ended_on,
+			select a.id, a.organiser_unit_id as unit_id, a.mode, a.ended_on, attended.attendees,
 				a.mode in ('online_self_paced', 'online_live') as is_online,
 				${countsAsOnline(rule.hybridRule)} as is_counted,
 				a.ended_on < ${DECISION_DAY}::date as is_early
-			from training_activity a
-			where a.ended_on between ${window.from}::date and ${window.to}::date and ${onlineCondition(rule, sql`a`)}
+			from training_activity a join (${attendeesByActivity()}) attended on attended.activity_id = a.id
+			where a.ended_on between ${window.from}::date and ${window.to}::date and ${endedCondition(rule, sql`a`)}
 				and a.organiser_unit_id in (select u.id from unit u where ${within})
 		)`;
 }

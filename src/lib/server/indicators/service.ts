@@ -11,7 +11,6 @@ import { completionRates } from './completion-rate.ts';
 import {
 	activityFigures,
 	aggregateRows,
-	countAttendances,
 	countExternal,
 	peopleFigures,
 	subtreeUnits,
@@ -61,11 +60,10 @@ export type TargetsPage = Readonly<{
 /** Everything as of the cut-off, read live: no figure is stored. */
 export async function getTargetsPage(ctx: Context, filter: TargetsFilter): Promise<TargetsPage> {
 	const selection = await selectTargets(ctx, filter);
-	const [people, activities, rates, attendances, externalCount, aggregates, units, categories] = await Promise.all([
+	const [people, activities, rates, externalCount, aggregates, units, categories] = await Promise.all([
 		peopleFigures(ctx.db, selection),
 		activityFigures(ctx.db, selection),
 		completionRates(ctx.db, selection),
-		countAttendances(ctx.db, selection),
 		countExternal(ctx.db, selection),
 		aggregateRows(ctx.db, selection),
 		subtreeUnits(ctx.db, selection),
@@ -92,13 +90,13 @@ export async function getTargetsPage(ctx: Context, filter: TargetsFilter): Promi
 		hybridCount: total.hybrid,
 		earlyCount: total.early,
 		externalCount,
-		attendances,
+		attendances: total.attendances,
 		completion: sumOfShares(rates),
 		units: sortUnitLines(lines, filter.sort ?? 'name', selection.rule.smallUnitActivities),
 		categories: categoryLines(categories, people, inNumbers),
 		trend: points,
 		forecast: forecasts(selection, points),
-		sentences: sentences(selection, trained, online, total.hybrid, attendances)
+		sentences: sentences(selection, trained, online, total.hybrid, total.attendances)
 	};
 }
 
@@ -110,13 +108,14 @@ function targetFigure(selection: Selection, indicator: TargetRow['indicator'], s
 }
 
 function totalActivities(byUnit: ActivityFigures['byUnit']) {
-	const sum = { whole: 0, online: 0, hybrid: 0, counted: 0, early: 0 };
+	const sum = { whole: 0, online: 0, hybrid: 0, counted: 0, early: 0, attendances: 0 };
 	for (const row of byUnit) {
 		sum.whole += row.whole;
 		sum.online += row.online;
 		sum.hybrid += row.hybrid;
 		sum.counted += row.counted;
 		sum.early += row.early;
+		sum.attendances += row.attendances;
 	}
 	return sum;
 }

@@ -1,11 +1,13 @@
 import { defineJob } from '../platform/queue.ts';
 import { carryOutDuePlans } from './reorganisation/service.ts';
 import { remindOfReview } from './roster-review.ts';
+import { compactTallies } from './tallies.ts';
 
 declare module '../platform/queue.ts' {
 	interface JobPayloads {
 		'training.carry_out_reorganisations': Record<string, never>;
 		'training.remind_of_review': Record<string, never>;
+		'training.compact_tallies': Record<string, never>;
 	}
 }
 
@@ -25,5 +27,13 @@ const remindOfReviewJob = defineJob({
 	run: (ctx) => remindOfReview(ctx)
 });
 
+/** A row per key again of the day's differences. Figures are the same before, meanwhile and after. */
+const compactTalliesJob = defineJob({
+	name: 'training.compact_tallies',
+	queue: { retryLimit: 3, retryDelay: 60 },
+	cron: '20 2 * * *',
+	run: compactTallies
+});
+
 /** Jobs of this module, for entry/jobs.ts. */
-export const trainingJobs = [carryOutReorganisationsJob, remindOfReviewJob];
+export const trainingJobs = [carryOutReorganisationsJob, remindOfReviewJob, compactTalliesJob];
