@@ -15,7 +15,11 @@ export default ts.config(
 			'no-console': 'error',
 			'no-restricted-imports': [
 				'error',
-				{ name: 'drizzle-orm/pg-core', importNames: ['json', 'jsonb'], message: 'jsonb of platform/columns.ts: see there' }
+				{
+					name: 'drizzle-orm/pg-core',
+					importNames: ['json', 'jsonb'],
+					message: 'jsonb of platform/columns.ts: see there'
+				}
 			]
 		}
 	},
