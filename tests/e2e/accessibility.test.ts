@@ -78,7 +78,9 @@ test('somebody has looked at every page', () => {
 /** The address of questions that were read from pasted text and wait to be taken over. */
 async function readQuestions(page: Page): Promise<string> {
 	await page.goto('/teach/questions/import');
-	await page.locator('textarea[name=text]').fill('Câu 1. Hiến pháp do cơ quan nào thông qua?\n*A. Quốc hội\nB. Chính phủ');
+	await page
+		.locator('textarea[name=text]')
+		.fill('Câu 1. Hiến pháp do cơ quan nào thông qua?\n*A. Quốc hội\nB. Chính phủ');
 	await page.locator('input[name=topic]').fill('Hiến pháp');
 	await page.locator('main button[type=submit]').click();
 	await page.waitForURL(/import\/[0-9a-f-]{36}/);

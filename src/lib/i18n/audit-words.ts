@@ -443,7 +443,7 @@ export const auditWords = defineMessages({
 });
 
 type Words = (typeof auditWords)['vi'];
-export type AuditObject = keyof Words['objects'];
+type AuditObject = keyof Words['objects'];
 export type AuditDeed = keyof Words['deeds'];
 /** Name of an event: what it is about and what happened, so that the log can say every one of them in words. */
 export type AuditAction = `${AuditObject}.${AuditDeed}`;
