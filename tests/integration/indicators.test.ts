@@ -4,7 +4,7 @@ import { shareText } from '#lib/indicators/share.ts';
 import { listTargetActivities } from '#lib/server/indicators/list-activities.ts';
 import { listTargetPeople } from '#lib/server/indicators/list-people.ts';
 import { listClasses, listSummoned } from '#lib/server/indicators/list-summoned.ts';
-import { getTargetsPage } from '#lib/server/indicators/service.ts';
+import { getBothTargets, getTargetsPage } from '#lib/server/indicators/service.ts';
 import { categoryMemberships, people } from '#lib/server/organisation/tables.ts';
 import { recomputeFirstCompletions } from '#lib/server/training/first-completion.ts';
 import { filterOf, indicatorWorld } from '../support/indicator-world.ts';
@@ -28,6 +28,7 @@ test('(a) 28 of 40 activities online are 70,00% and not enough, 80,00% with hybr
 	expect(shareText(page.online.share)).toBe('70,00%');
 	expect(shareText(page.onlineUpper)).toBe('80,00%');
 	expect(page.sentences.online).toContain('04 hoạt động kết hợp được thống kê riêng');
+	expect(await getBothTargets(ctx)).toMatchObject({ trained: page.trained, online: page.online });
 	expect((await listTargetActivities(ctx, filterOf({ mode: 'counted' }))).total).toBe(28);
 	expect((await listTargetActivities(ctx, filterOf())).total).toBe(40);
 });

@@ -72,9 +72,8 @@ export async function getTargetsPage(ctx: Context, filter: TargetsFilter): Promi
 	const inNumbers = aggregateShares(aggregates.rosters, aggregates.results);
 	const named = sumOfShares(people.byUnit);
 	const aggregate = sumOfShares(inNumbers);
-	const trained = targetFigure(selection, 'trained_share', sumOfShares([named, aggregate]));
 	const total = totalActivities(activities.byUnit);
-	const online = targetFigure(selection, 'online_share', { part: total.counted, whole: total.whole });
+	const { trained, online } = bothFigures(selection, sumOfShares([named, aggregate]), total);
 	const points = trend(selection, people, activities, aggregates, named.whole);
 	const lines = unitLines(selection.unit.path, units, ownFigures(people, activities, rates, inNumbers));
 	return {
@@ -97,6 +96,25 @@ export async function getTargetsPage(ctx: Context, filter: TargetsFilter): Promi
 		trend: points,
 		forecast: forecasts(selection, points),
 		sentences: sentences(selection, trained, online, total.hybrid, total.attendances)
+	};
+}
+
+/** The two targets alone, of the stage so far and of the actor's units: what those who answer for them look at first. */
+export async function getBothTargets(ctx: Context): Promise<Pick<TargetsPage, 'selection' | 'trained' | 'online'>> {
+	const selection = await selectTargets(ctx, { isSincePlan: false, page: 1, isDirect: false });
+	const [people, activities, { rosters, results }] = await Promise.all([
+		peopleFigures(ctx.db, selection),
+		activityFigures(ctx.db, selection),
+		aggregateRows(ctx.db, selection)
+	]);
+	const roster = sumOfShares([...people.byUnit, ...aggregateShares(rosters, results)]);
+	return { selection, ...bothFigures(selection, roster, totalActivities(activities.byUnit)) };
+}
+
+function bothFigures(selection: Selection, people: Share, { counted, whole }: { counted: number; whole: number }) {
+	return {
+		trained: targetFigure(selection, 'trained_share', people),
+		online: targetFigure(selection, 'online_share', { part: counted, whole })
 	};
 }
 
