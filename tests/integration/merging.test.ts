@@ -13,6 +13,7 @@ import type { Context } from '#lib/server/platform/context.ts';
 import { mergePeople, undoMerger } from '#lib/server/training/merging/service.ts';
 import { completeParticipation } from '#lib/server/training/completion.ts';
 import { summon } from '#lib/server/training/summon.ts';
+import { expectSegmentsToHold } from '../support/roster-segments.ts';
 import { as, at, test } from '../support/test.ts';
 import { aClass, anActor, aPerson, aProvince } from '../support/training-world.ts';
 
@@ -20,6 +21,7 @@ const DAY = '2026-11-20';
 const code = (value: string) => expect.objectContaining({ code: value });
 
 async function dump(ctx: Context): Promise<unknown> {
+	await expectSegmentsToHold(ctx.db);
 	const tables: Record<string, unknown> = {};
 	for (const name of ['affiliation', 'category_membership', 'account', 'participation']) {
 		tables[name] = await ctx.db.execute(sql`select to_jsonb(t) as row from ${sql.identifier(name)} t order by id`);
@@ -78,6 +80,7 @@ describe('two rows of one person', () => {
 			takes: ['birth'],
 			accounts: undefined
 		});
+		await expectSegmentsToHold(ctx.db);
 
 		const roster = await rosterAsOf(ctx.db, { day: DAY });
 		expect(roster.map(({ personId, categories, phone, unitId }) => [personId, categories, phone, unitId])).toEqual([

@@ -17,26 +17,37 @@ export type PeopleFigures = Readonly<{
 	sincePlan: number;
 }>;
 
-type PeopleRow = { kind: 'unit' | 'day' | 'category' | 'other'; key: string; whole: number; part: number };
+type PeopleRow = {
+	kind: 'unit' | 'day' | 'category';
+	key: string;
+	whole: number;
+	part: number;
+	inYear: number;
+	sincePlan: number;
+};
 
 /** The roster and who of it is trained. Days become months here: truncating 100,000 dates in SQL costs more than the rest. */
 export async function peopleFigures(db: Database, selection: PeopleSelection): Promise<PeopleFigures> {
+	const sums = sql`sum(whole)::int as whole, sum(part)::int as part, sum(year)::int as "inYear", sum(since)::int as "sincePlan"`;
 	const rows = await db.execute<PeopleRow>(sql`
-		with ${peopleCtes(selection)}
-		select 'unit' as kind, unit_id::text as key, count(*)::int as whole, count(first_on)::int as part from base group by unit_id
+		with ${peopleCtes(selection)},
+		counted as materialized (
+			select unit_id, first_on, categories, count(*) as whole, count(first_on) as part, count(year_on) as year,
+				count(since_on) as since, grouping(unit_id, first_on, categories) as absent
+			from base group by grouping sets ((unit_id), (first_on), (categories))
+		)
+		select 'unit' as kind, unit_id::text as key, ${sums} from counted where absent = b'011'::int group by unit_id
 		union all
-		select 'day', first_on::text, count(*)::int, count(*)::int from base where first_on is not null group by first_on
+		select 'day', first_on::text, ${sums} from counted where absent = b'101'::int and first_on is not null group by first_on
 		union all
-		select 'other', '', count(year_on)::int, count(since_on)::int from base
-		union all
-		select 'category', t.code, count(*)::int, count(base.first_on)::int
-		from base join target_category t on (base.categories & t.bit) > 0 group by t.code`);
+		select 'category', t.code, ${sums} from counted join target_category t on t.code = any(counted.categories)
+			where absent = b'110'::int group by t.code`);
 	const of = (kind: PeopleRow['kind']) => rows.filter((row) => row.kind === kind);
-	const [other] = of('other');
+	const units = of('unit');
 	return {
-		inYear: other?.whole ?? 0,
-		sincePlan: other?.part ?? 0,
-		byUnit: of('unit').map(({ key, whole, part }) => ({ unitId: key, whole, part })),
+		inYear: units.reduce((sum, row) => sum + row.inYear, 0),
+		sincePlan: units.reduce((sum, row) => sum + row.sincePlan, 0),
+		byUnit: units.map(({ key, whole, part }) => ({ unitId: key, whole, part })),
 		byMonth: of('day').map(({ key, part }) => ({ month: key.slice(0, 7), part })),
 		byCategory: of('category').map(({ key, whole, part }) => ({ categoryCode: key, whole, part }))
 	};

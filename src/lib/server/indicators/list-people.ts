@@ -45,7 +45,7 @@ export async function listTargetPeople(
 				where ${where} order by ${byName} limit ${limit} offset ${offset}
 			)
 			select l.person_id as "personId", l.full_name as "fullName", v.name as "unitName", u.code as "unitCode",
-				array(select t.code from target_category t where (l.categories & t.bit) > 0 order by t.bit) as categories,
+				array(select t.code from target_category t where t.code = any(l.categories) order by t.place) as categories,
 				l.first_on::text as "completedOn", e.activity_id as "activityId", e.title as "activityTitle",
 				coalesce(e.is_open, false) as "isClassOpen"
 			from listed l join unit u on u.id = l.unit_id ${namedOn(selection.window.to)}
@@ -80,7 +80,7 @@ function peopleWhere({ trained, category, by }: TargetsFilter): SQL {
 	}
 	if (category) {
 		conditions.push(
-			sql`(base.categories & coalesce((select bit from target_category where code = ${category}), 0)) > 0`
+			sql`${category} = any(base.categories) and exists (select 1 from target_category where code = ${category})`
 		);
 	}
 	return sql.join(conditions, sql` and `);

@@ -39,7 +39,7 @@ const NOBODY = {
 
 async function rosterCounts(db: Database, selection: PeopleSelection, from: string): Promise<Counts[]> {
 	const eve = { ...selection, window: { from, to: dayBefore(from) } };
-	const pairs = sql`select base.person_id, t.code from base join target_category t on (base.categories & t.bit) > 0
+	const pairs = sql`select base.person_id, t.code from base join target_category t on t.code = any(base.categories)
 		union all select person_id, 'total' from base`;
 	const rows = await db.execute<Counts>(sql`
 		with now_on as materialized (with ${peopleCtes(selection)} ${pairs}),

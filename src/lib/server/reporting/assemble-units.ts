@@ -76,6 +76,6 @@ async function sharesByCategory(db: Database, selection: PeopleSelection): Promi
 	const rows = await db.execute<OwnShare>(sql`
 		with ${peopleCtes(selection)}
 		select base.unit_id as "unitId", t.code as "categoryCode", count(*)::int as whole, count(base.first_on)::int as part
-		from base join target_category t on (base.categories & t.bit) > 0 group by 1, 2`);
+		from base join target_category t on t.code = any(base.categories) group by 1, 2`);
 	return [...rows];
 }

@@ -109,7 +109,7 @@ async function readInputs(db: Database, unit: ReportingUnit, period: Period): Pr
 		db.execute<{ row: SnapshotInputs['people'][number] }>(sql`
 			with ${peopleCtes(selection)}
 			select json_build_array(person_id, unit_id, array(
-				select t.code from target_category t where (base.categories & t.bit) > 0 order by t.bit), first_on) as row
+				select t.code from target_category t where t.code = any(base.categories) order by t.place), first_on) as row
 			from base order by person_id`),
 		db.execute<{ row: SnapshotInputs['activities'][number] }>(sql`
 			with ${activityCtes({ ...selection, window: { ...sinceStage, from } })}

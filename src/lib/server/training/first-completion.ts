@@ -46,7 +46,8 @@ async function lockPeople(tx: Database, affected: Exclude<Affected, 'all'>): Pro
 			: sql`select unnest(${sql.param([...affected.personIds])}::uuid[])`;
 	const rows = await tx.execute<{ id: string }>(sql`
 		select id from person
-		where id in (${members}) or id in (select canonical_id from person where id in (${members}))
+		where id = any(array(${members}
+			union select canonical_id from person where id in (${members}) and canonical_id is not null))
 		order by id for no key update`);
 	return rows.map(({ id }) => id);
 }
