@@ -57,6 +57,8 @@ async function refuseEarly(event: RequestEvent): Promise<Response | undefined> {
 /** Cross-site changes and bodies that are too large. */
 function refusalOf({ request, url }: RequestEvent, { config }: Services): Refusal | undefined {
 	const header = (name: string) => request.headers.get(name);
+	// PostgreSQL keeps no NUL, and no address of ours has one.
+	if (/%00/.test(url.pathname + url.search)) return { status: 400, code: 'page.bad_address' };
 	if (!isOwnRequest({ method: request.method, host: url.host, header }))
 		return { status: 403, code: 'page.cross_site' };
 	const isUpload = header('content-type')?.startsWith('multipart/form-data') ?? false;

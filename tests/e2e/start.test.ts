@@ -21,3 +21,11 @@ test('no answer goes without the headers that browsers need to protect people', 
 		expect(headers['x-request-id'], path).toMatch(/^[\w-]{8,}$/);
 	}
 });
+
+test('an address with a NUL is refused in a sentence, not with a fault', async ({ request }) => {
+	for (const path of ['/rate?x=%00', '/check/%00', '/sign-in?next=/a%00b']) {
+		const answer = await request.get(path, { headers: { accept: 'text/html' } });
+		expect([path, answer.status()]).toEqual([path, 400]);
+		expect(await answer.text()).toContain('ký tự không hợp lệ');
+	}
+});

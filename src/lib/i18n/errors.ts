@@ -172,6 +172,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'learning.beats_crossed': ['Đề nghị thử lại.', 'Please try again.'],
 
 	// Whole pages
+	'page.bad_address': ['Địa chỉ trang có ký tự không hợp lệ.', 'The address holds characters that are not allowed.'],
 	'page.not_found': ['Không tìm thấy trang này.', 'This page could not be found.'],
 	'page.forbidden': ['Ông/Bà không có quyền thực hiện chức năng này.', 'You do not have permission to do this.'],
 	'page.internal': UNKNOWN,

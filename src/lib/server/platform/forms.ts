@@ -27,7 +27,7 @@ export function parseForm<S extends v.GenericSchema>(form: FormData, schema: S):
 	const input: Record<string, unknown> = {};
 	const values: Record<string, string> = {};
 	for (const key of new Set(form.keys())) {
-		const all = form.getAll(key).map((value) => (typeof value === 'string' ? value.normalize('NFC').trim() : value));
+		const all = form.getAll(key).map((value) => (typeof value === 'string' ? cleaned(value) : value));
 		if (key.endsWith('[]')) input[key.slice(0, -2)] = all;
 		else {
 			input[key] = all[0];
@@ -42,6 +42,19 @@ export function parseForm<S extends v.GenericSchema>(form: FormData, schema: S):
 		issues[field] ??= issue.message.includes('.') && !issue.message.includes(' ') ? issue.message : 'form.invalid';
 	}
 	return { ok: false, issues, values };
+}
+
+/** As text is kept: NFC, nothing around it, no NUL, which PostgreSQL refuses. */
+const cleaned = (text: string): string => text.normalize('NFC').replaceAll('\0', '').trim();
+
+/** A posted JSON body without NULs, which PostgreSQL refuses in text and in jsonb alike; undefined when it is no JSON. */
+export async function readJsonBody(request: Request): Promise<unknown> {
+	const text = await request.text();
+	try {
+		return JSON.parse(text.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1'));
+	} catch {
+		return undefined;
+	}
 }
 
 /** What was ticked in the fields `name[]`, for a page that shows a refused form again. */
