@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { DECISION_DAY } from '#lib/indicators/period.ts';
 import { PLAN_ANEW } from '../platform/database.ts';
-import { attendeesByActivity, endedCondition } from '../training/qualifying.ts';
+import { ATTENDEES, endedCondition, joinAttendees } from '../training/qualifying.ts';
 import type { Selection } from './selection.ts';
 
 /** What of a selection the activities of a figure depend on. */
@@ -18,12 +18,12 @@ export function activityCtes({ window, unit, rule }: ActivitySelection, { isDire
 	const within = isDirect ? sql`u.path = ${unit.path}::ltree` : sql`u.path <@ ${unit.path}::ltree`;
 	return sql`${PLAN_ANEW}
 		act as materialized (
-			select a.id, a.organiser_unit_id as unit_id, a.mode, a.ended_on, attended.attendees,
+			select a.id, a.organiser_unit_id as unit_id, a.mode, a.ended_on, ${ATTENDEES} as attendees,
 				a.mode in ('online_self_paced', 'online_live') as is_online,
 				${countsAsOnline(rule.hybridRule)} as is_counted,
 				a.ended_on < ${DECISION_DAY}::date as is_early
-			from training_activity a join (${attendeesByActivity()}) attended on attended.activity_id = a.id
-			where a.ended_on between ${window.from}::date and ${window.to}::date and ${endedCondition(rule, sql`a`)}
+			from training_activity a ${joinAttendees(sql`a`)}
+			where a.ended_on between ${window.from}::date and ${window.to}::date and ${endedCondition(rule, sql`a`)} and ${ATTENDEES} > 0
 				and a.organiser_unit_id in (select u.id from unit u where ${within})
 		)`;
 }

@@ -24,7 +24,7 @@ export function onlineCondition(rule: QualifyingRule, activity: Alias = ACTIVITY
 	return sql`(${endedCondition(rule, activity)} and ${hasAttendee(activity)})`;
 }
 
-/** The above but for the attendee, which a query over all activities takes from {@link attendeesByActivity}. */
+/** The above but for the attendee, which a query over all activities takes from {@link ATTENDEES}. */
 export function endedCondition(rule: QualifyingRule, activity: Alias = ACTIVITY): SQL {
 	return sql`(${trainedCondition(rule, activity)}
 		and ${activity}.source = 'own'
@@ -47,16 +47,18 @@ export function attendeeCount(activity: Alias = ACTIVITY): SQL<number> {
 			where given.activity_id = ${activity}.id and given.voided_at is null))::int`;
 }
 
+/** The same for a query over all activities, which has {@link joinAttendees} in its FROM. */
+export const ATTENDEES = sql`(coalesce(named.people, 0) + coalesce(in_numbers.people, 0))::int`;
+
 /**
- * The same for all activities at once, from the tally of attendances (tally-tables.ts): `(activity_id, attendees)` of
- * those that anybody attended. Counting the participations of each cost ten times as much at 20,000 activities.
+ * Joins what {@link ATTENDEES} adds up, from the tally of attendances (tally-tables.ts): counting the participations of
+ * each of 20,000 activities cost ten times as much. Two outer joins, so that the planner knows how many rows to expect.
  */
-export function attendeesByActivity(): SQL {
-	return sql`select activity_id, sum(attendees)::int as attendees from (
-			select activity_id, attendees from attendance_tally
-			union all select activity_id, trained_count from aggregate_result
-				where voided_at is null and activity_id is not null) attendance
-		group by activity_id having sum(attendees) > 0`;
+export function joinAttendees(activity: Alias): SQL {
+	return sql`left join (select activity_id, sum(attendees) as people from attendance_tally
+			group by activity_id) named on named.activity_id = ${activity}.id
+		left join (select activity_id, sum(trained_count) as people from aggregate_result where voided_at is null
+			group by activity_id) in_numbers on in_numbers.activity_id = ${activity}.id`;
 }
 
 function list(values: readonly string[]): SQL {
