@@ -3,15 +3,13 @@
  * offices mix NFD, U+00A0 and zero-width characters; control characters among them are none PostgreSQL or a reader wants.
  */
 export function tidy(text: string): string {
-	return (
-		text
-			.normalize('NFC')
-			// eslint-disable-next-line no-control-regex -- these it is
-			.replace(/[\u0000-\u0008\u000E-\u001F\u007F]/g, '')
-			.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')
-			.replace(/\s+/g, ' ')
-			.trim()
-	);
+	return text
+		.normalize('NFC')
+
+		.replace(/[\u0000-\u0008\u000E-\u001F\u007F]/g, '')
+		.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')
+		.replace(/\s+/g, ' ')
+		.trim();
 }
 
 /**
