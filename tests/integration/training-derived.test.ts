@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
@@ -292,4 +293,29 @@ test('entries of one class at once do not wait for each other, nor for the job t
 	expect(await ctx.db.select().from(attendanceTallies)).toEqual([{ activityId, attendees: 12 }]);
 	await ctx.db.execute(sql`truncate participation cascade`);
 	await expectTalliesToHold(ctx);
+});
+
+test('a completion while its person is being merged counts for the kept one', async ({ ctx }) => {
+	const { commune } = await aProvince(ctx);
+	const [keptId, mergedId] = [await aPerson(ctx, commune), await aPerson(ctx, commune, 'Trần Thị Bình')];
+	const ids: string[] = [];
+	for (const personId of [keptId, mergedId]) {
+		const { activityId } = await openClass(ctx, classInput(commune, null, { title: `Lớp của ${personId}` }));
+		await summon(ctx, { activityId, personIds: [personId] });
+		const [row] = await ctx.db.select().from(participations).where(eq(participations.activityId, activityId));
+		ids.push(row!.id);
+	}
+	const complete = (id: string, day: string) => ctx.db.transaction((tx) => completeParticipation(ctx, tx, id, day));
+	await complete(ids[0]!, '2026-11-15');
+	let completing: Promise<unknown> = Promise.resolve();
+	await ctx.db.transaction(async (tx) => {
+		await tx.execute(sql`update person set canonical_id = ${keptId} where id = ${mergedId}`);
+		await recomputeFirstCompletions(tx, { personIds: [keptId, mergedId] });
+		completing = complete(ids[1]!, '2026-11-10');
+		await setTimeout(300); // it waits for the merger by then
+	});
+	await completing;
+	expect(await ctx.db.select().from(firstCompletions)).toEqual([
+		{ personId: keptId, year: 2026, completedOn: '2026-11-10', participationId: ids[1] }
+	]);
 });

@@ -38,16 +38,27 @@ export async function recomputeFirstCompletions(tx: Database, affected: Affected
 		order by 1, 2, participation.completed_on, participation.id`);
 }
 
-/** Canonical ids of the affected people and of rows that were canonical themselves before a merger. */
+/**
+ * Canonical ids of the affected people and of rows that were canonical themselves before a merger. Those named first: a
+ * merger that is about to point them elsewhere has ended when the second statement looks whom they point to.
+ */
 async function lockPeople(tx: Database, affected: Exclude<Affected, 'all'>): Promise<string[]> {
-	const members =
+	const named = await lockRows(
+		tx,
 		'activityId' in affected
 			? sql`select person_id from participation where activity_id = ${affected.activityId} and completed_on is not null`
-			: sql`select unnest(${sql.param([...affected.personIds])}::uuid[])`;
-	const rows = await tx.execute<{ id: string }>(sql`
-		select id from person
-		where id = any(array(${members}
-			union select canonical_id from person where id in (${members}) and canonical_id is not null))
-		order by id for no key update`);
+			: sql`select unnest(${sql.param([...affected.personIds])}::uuid[])`
+	);
+	const ids = sql`${sql.param(named)}::uuid[]`;
+	return lockRows(
+		tx,
+		sql`select unnest(${ids}) union select canonical_id from person where id = any(${ids}) and canonical_id is not null`
+	);
+}
+
+async function lockRows(tx: Database, ids: SQL): Promise<string[]> {
+	const rows = await tx.execute<{ id: string }>(
+		sql`select id from person where id = any(array(${ids})) order by id for no key update`
+	);
 	return rows.map(({ id }) => id);
 }
