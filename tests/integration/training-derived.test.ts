@@ -10,6 +10,7 @@ import { editClass, openClass } from '#lib/server/training/classes.ts';
 import { completeParticipation } from '#lib/server/training/completion.ts';
 import { currentRule } from '#lib/server/training/counting-rule.ts';
 import { recomputeFirstCompletions } from '#lib/server/training/first-completion.ts';
+import { compareDerived, recomputeDerived } from '#lib/server/training/derived.ts';
 import { endClass } from '#lib/server/training/lifecycle.ts';
 import { recordOutcomes } from '#lib/server/training/outcomes.ts';
 import { attendeeCount, onlineCondition, trainedCondition } from '#lib/server/training/qualifying.ts';
@@ -318,4 +319,30 @@ test('a completion while its person is being merged counts for the kept one', as
 	expect(await ctx.db.select().from(firstCompletions)).toEqual([
 		{ personId: keptId, year: 2026, completedOn: '2026-11-10', participationId: ids[1] }
 	]);
+});
+
+test('derived rows that somebody changed behind the triggers are noticed and written anew', async ({ ctx }) => {
+	const { commune } = await aProvince(ctx);
+	const personId = await aPerson(ctx, commune);
+	const [activity] = await ctx.db
+		.insert(trainingActivities)
+		.values({
+			...{ organiserUnitId: commune.id, title: 'Lớp', kind: 'training', mode: 'in_person', documentNo: '1/KH' },
+			...{ teachingPeriods: 4, startsOn: '2026-05-01', dueOn: '2026-05-02', status: 'ended', endedOn: '2026-05-02' }
+		})
+		.returning({ id: trainingActivities.id });
+	await ctx.db.insert(participations).values({
+		...{ personId, activityId: activity!.id, unitIdThen: commune.id, summonedOn: '2026-04-20' },
+		...{ attendedOn: '2026-05-01', completedOn: '2026-05-02', completedRecordedAt: ctx.now }
+	});
+	await ctx.db.transaction((tx) => recomputeFirstCompletions(tx, 'all'));
+	const none = { attendance: 0, summons: 0, roster: 0, firstCompletions: 0 };
+	expect(await compareDerived(ctx.db)).toEqual(none);
+	await ctx.db.execute(sql`update attendance_tally set attendees = attendees + 1`);
+	await ctx.db.execute(sql`update summons_tally set completed_month = null`);
+	await ctx.db.execute(sql`delete from roster_segment`);
+	await ctx.db.execute(sql`update first_completion set completed_on = completed_on - 1`);
+	expect(await compareDerived(ctx.db)).toEqual({ attendance: 2, summons: 2, roster: 1, firstCompletions: 2 });
+	await ctx.db.transaction(recomputeDerived);
+	expect(await compareDerived(ctx.db)).toEqual(none);
 });
