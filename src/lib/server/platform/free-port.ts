@@ -1,15 +1,17 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A TCP port on loopback that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const address = server.address();
-			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-		});
-	});
+/** Below the ports that Linux gives to outgoing connections (32768 on): one of those may be taken again at any moment. */
+const LOWEST = 20_000;
+const COUNT = 12_000;
+
+/** A TCP port on loopback that nobody listens on at this moment, and that no connection of others is given by chance. */
+export async function freePort(): Promise<number> {
+	for (let attempt = 0; attempt < 100; attempt++) {
+		const port = LOWEST + randomInt(COUNT);
+		if (await isPortFree(port)) return port;
+	}
+	throw new Error(`no free port between ${LOWEST} and ${LOWEST + COUNT}`);
 }
 
 /** True when the port can be listened on now. */
