@@ -84,7 +84,7 @@ async function readQuestions(page: Page): Promise<string> {
 	await page.locator('input[name=topic]').fill('Hiến pháp');
 	await page.locator('main button[type=submit]').click();
 	await page.waitForURL(/import\/[0-9a-f-]{36}/);
-	return pathOf(page.url());
+	return new URL(page.url()).pathname;
 }
 
 /** Examines a page of a kind not seen before, else only reads it; the links it holds either way. */
