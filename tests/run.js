@@ -14,8 +14,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (/** @type {string} */ name) => path.join(root, 'node_modules/.bin', name);
 
 /**
- * `output` of a step that ran beside others, to be shown in one piece.
- * @typedef {{ passed: number, failed: number, skipped?: number, output?: string }} Count
+ * `output` of a step that ran beside others, to be shown in one piece; `flaky` of the passed ones failed the first time.
+ * @typedef {{ passed: number, failed: number, flaky?: number, skipped?: number, output?: string }} Count
  */
 
 /**
@@ -33,19 +33,25 @@ const verdict = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
 /**
  * @param {string} project
  * @param {string} reports
- * @param {{ isQuiet?: boolean }} [options]
+ * @param {{ isQuiet?: boolean, retries?: number }} [options]
  * @returns {() => Promise<Count>}
  */
 const vitest =
-	(project, reports, { isQuiet = false } = {}) =>
+	(project, reports, { isQuiet = false, retries = 0 } = {}) =>
 	async () => {
 		const file = path.join(reports, `${project}.json`);
 		const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-		const { code, output } = await run([bin('vitest'), ...args], { limitMs: 15 * MINUTE, isQuiet });
+		const command = [bin('vitest'), ...args, `--retry=${retries}`];
+		const { code, output } = await run(command, { limitMs: 15 * MINUTE, isQuiet });
 		const report = readReport(file);
+		const flaky = passedOnlyWhenRepeated(report);
+		for (const { fullName, failureMessages } of flaky) {
+			console.log(`\nFLAKY, passed when repeated: ${fullName}\n${failureMessages.join('\n')}`);
+		}
 		const count = {
 			passed: report?.numPassedTests ?? 0,
 			failed: report?.numFailedTests ?? 0,
+			flaky: flaky.length,
 			skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
 			output
 		};
@@ -60,15 +66,25 @@ const vitest =
 const playwright = (storage, reports) => async () => {
 	const file = path.join(reports, `e2e-${storage}.json`);
 	const env = { E2E_STORAGE: storage, E2E_REPORT: file };
-	const { code } = await run([bin('playwright'), 'test'], { limitMs: 15 * MINUTE, env });
+	const { code } = await run([bin('playwright'), 'test', '--retries=1'], { limitMs: 15 * MINUTE, env });
 	const stats = readReport(file)?.stats;
 	const count = {
 		passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
 		failed: stats?.unexpected ?? 0,
+		flaky: stats?.flaky ?? 0,
 		skipped: stats?.skipped ?? 0
 	};
 	return atLeastOneFailure(code, count);
 };
+
+/**
+ * Tests of whole processes meet the chances of a shared machine: one that fails is repeated once, and told of.
+ * @param {{ testResults: { assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] } | undefined} report
+ */
+function passedOnlyWhenRepeated(report) {
+	const all = report?.testResults.flatMap((file) => file.assertionResults) ?? [];
+	return all.filter((test) => test.status === 'passed' && test.failureMessages.length > 0);
+}
 
 /**
  * A file that does not load or a server that does not start has no failed test to count, but it did fail.
@@ -101,7 +117,7 @@ const steps = (reports) => ({
 	knip: one([bin('knip')]),
 	unit: vitest('unit', reports, { isQuiet: true }),
 	build: one([bin('node'), 'tests/run/build.ts']),
-	integration: vitest('integration', reports),
+	integration: vitest('integration', reports, { retries: 1 }),
 	'e2e-filesystem': playwright('filesystem', reports),
 	'e2e-s3': playwright('s3', reports)
 });
@@ -119,12 +135,13 @@ const SIDE_BY_SIDE = [
 function summarise(results) {
 	console.log('\n──────── Kết quả / Results ────────');
 	const total = { passed: 0, failed: 0 };
-	for (const [name, { passed, failed, skipped, seconds }] of Object.entries(results)) {
+	for (const [name, { passed, failed, flaky, skipped, seconds }] of Object.entries(results)) {
 		total.passed += passed;
 		total.failed += failed;
+		const repeated = flaky ? `, ${flaky} FLAKY` : '';
 		const notRun = skipped ? `, ${skipped} SKIPPED` : '';
 		console.log(
-			`${failed ? '✗' : '✓'} ${name.padEnd(15)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed${notRun}`
+			`${failed ? '✗' : '✓'} ${name.padEnd(15)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed${repeated}${notRun}`
 		);
 	}
 	console.log(`\n${total.passed} passed, ${total.failed} failed`);

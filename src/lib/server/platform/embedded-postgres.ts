@@ -165,10 +165,15 @@ async function startServer({ bin, dir, cluster, user, settings }: StartServer): 
 	}
 }
 
-/** The same port each time where it is still free, so that connection strings noted by people stay true. */
+/**
+ * The same port each time where nobody else listens on it, so that connection strings noted by people stay true. The
+ * kernel closes the sockets of a killed server a moment after its pid is gone, which is waited for.
+ */
 async function choosePort(portFile: string): Promise<number> {
 	const remembered = Number(await fs.readFile(portFile, 'utf8').catch(() => ''));
-	if (remembered && (await isPortFree(remembered))) return remembered;
+	for (const deadline = Date.now() + 3 * SECOND; remembered && Date.now() < deadline; await sleep(50)) {
+		if (await isPortFree(remembered)) return remembered;
+	}
 	const port = await freePort();
 	await fs.writeFile(portFile, `${port}\n`);
 	return port;
