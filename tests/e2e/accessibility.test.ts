@@ -21,8 +21,10 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
 	'/confirm': 'asked for after a while; the safety test answers it'
 };
 
-/** Pages that a form leads to and no link. */
-const BY_FORM: Readonly<Record<string, readonly string[]>> = { hocvien: ['/my/search?q=ph%C3%A1p+lu%E1%BA%ADt'] };
+/** Pages that a form or an answer of the product leads to and, while the demo rests, no link. */
+const BY_FORM: Readonly<Record<string, readonly string[]>> = {
+	hocvien: ['/my/search?q=ph%C3%A1p+lu%E1%BA%ADt', '/my/history']
+};
 
 const PAGES_PER_WALK = 400;
 /** Links of one kind that are followed in search of kinds of pages not seen yet. */

@@ -866,6 +866,18 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Người khai hoặc người nhập thay không tự duyệt. Đề nghị người khác của đơn vị duyệt.',
 		'Nobody decides a claim of their own. Somebody else of the unit must.'
 	],
+	'training.history_not_offered': [
+		'Hồ sơ này đã được xử lý hoặc không còn. Đề nghị xem lại danh sách.',
+		'This record was dealt with already or is gone. Please look at the list again.'
+	],
+	'training.history_settled': [
+		'Lượt nhận này đã được xử lý, hoặc hồ sơ đã được gộp.',
+		'This claim was decided already, or the record was merged.'
+	],
+	'training.history_has_account': [
+		'Hồ sơ này nay đã có tài khoản riêng. Đề nghị so sánh hai hồ sơ ở mục Người có thể trùng.',
+		'This record has got an account of its own. Please compare the two under Possible duplicates.'
+	],
 	'training.claim_counted': [
 		'Người này đã được ghi nhận hoàn thành lớp này.',
 		'This person has completed this class already.'

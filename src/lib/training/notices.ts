@@ -143,6 +143,52 @@ export const trainingNotices = {
 			action: 'See the reason'
 		}
 	}),
+	/** To the admins of a unit: somebody says that a record or a line of a list is their own. */
+	'training.history_waiting': defineNotice({
+		group: 'work',
+		params: {},
+		sample: {},
+		vi: {
+			title: 'Có người nhận quá trình tập huấn',
+			body: 'Một người đã đăng nhập và cho biết hồ sơ của đơn vị chính là của mình.\nĐơn vị xác nhận thì quá trình tập huấn được nối vào hồ sơ của người đó.',
+			action: 'Xem và xác nhận'
+		},
+		en: {
+			title: 'Somebody claims a training history',
+			body: 'A person who signed in says that a record of your unit is their own.\nOnce the unit confirms it, its classes join that person’s history.',
+			action: 'Look and decide'
+		}
+	}),
+	'training.history_confirmed': defineNotice({
+		group: 'learning',
+		params: {},
+		sample: {},
+		vi: {
+			title: 'Quá trình tập huấn đã được nối vào hồ sơ',
+			body: 'Đơn vị đã xác nhận. Các lớp đã học nay có trong quá trình tập huấn của Ông/Bà.',
+			action: 'Xem quá trình tập huấn'
+		},
+		en: {
+			title: 'A training history was joined to yours',
+			body: 'The unit has confirmed it. The classes are now in your training history.',
+			action: 'Open the history'
+		}
+	}),
+	'training.history_refused': defineNotice({
+		group: 'learning',
+		params: {},
+		sample: {},
+		vi: {
+			title: 'Đơn vị không xác nhận quá trình tập huấn đã nhận',
+			body: 'Đơn vị cho biết hồ sơ đó không phải của Ông/Bà. Lý do có trong trang nhận quá trình tập huấn.',
+			action: 'Xem lý do'
+		},
+		en: {
+			title: 'A training history was not confirmed',
+			body: 'The unit says that the record is not yours. The page of claims tells the reason.',
+			action: 'See the reason'
+		}
+	}),
 	/** To the admins of a unit, on 1 September. */
 	'training.roster_review': defineNotice({
 		group: 'work',

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { UnitScope } from '../identity/permissions.ts';
 import { inScope } from '../organisation/scope.ts';
 import type { Database } from '../platform/database.ts';
@@ -36,7 +36,8 @@ export async function placesThen(
 	return rows.map((row) => ({ personId: row.person_id, unitIdThen: row.unit_id }));
 }
 
-function holds(table: 'affiliation' | 'own', day: string) {
-	const name = sql.raw(table);
+/** Whether a dated row of a table named so holds on a day (`yyyy-mm-dd`). */
+export function holds(table: string, day: string): SQL {
+	const name = sql.identifier(table);
 	return sql`${name}.valid_from <= ${day}::date and (${name}.valid_to is null or ${name}.valid_to > ${day}::date)`;
 }

@@ -1,8 +1,13 @@
 import { listOwnCertificates } from '#lib/server/certificates/own.ts';
 import { getLearningRecord } from '#lib/server/learning/record.ts';
+import { countOwnOffers } from '#lib/server/training/history/claim.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-	const [record, certificates] = await Promise.all([getLearningRecord(locals.ctx), listOwnCertificates(locals.ctx)]);
-	return { ...record, certificates };
+	const [record, certificates, offerCount] = await Promise.all([
+		getLearningRecord(locals.ctx),
+		listOwnCertificates(locals.ctx),
+		countOwnOffers(locals.ctx)
+	]);
+	return { ...record, certificates, offerCount };
 };

@@ -3,6 +3,7 @@ import { PAIR_REASONS, type PairReason } from '#lib/organisation/merging.ts';
 import { recordAudit } from '../../audit/record.ts';
 import { authorise, type UnitScope } from '../../identity/permissions.ts';
 import { type Context, today } from '../../platform/context.ts';
+import type { Database } from '../../platform/database.ts';
 import { distinctPeople } from '../merger-tables.ts';
 import { getPersonRow } from '../people-queries.ts';
 import { inScope } from '../scope.ts';
@@ -47,18 +48,21 @@ export async function markDistinct(
 ): Promise<void> {
 	const scope = authorise(ctx.actor, 'roster:manage');
 	for (const id of [oneId, otherId]) await getPersonRow(ctx.db, scope, id, today(ctx));
+	await ctx.db.transaction((tx) => noteDistinct(ctx, tx, oneId, otherId));
+}
+
+/** As {@link markDistinct}, in the transaction of a caller who has authorised it. */
+export async function noteDistinct(ctx: Context, tx: Database, oneId: string, otherId: string): Promise<void> {
 	const [first = oneId, second = otherId] = [oneId, otherId].sort();
-	await ctx.db.transaction(async (tx) => {
-		await tx
-			.insert(distinctPeople)
-			.values({
-				oneId: first,
-				otherId: second,
-				recordedBy: ctx.actor.kind === 'account' ? ctx.actor.accountId : null
-			})
-			.onConflictDoNothing();
-		await recordAudit(ctx, tx, 'person.found_distinct', { objectId: first, otherId: second });
-	});
+	await tx
+		.insert(distinctPeople)
+		.values({
+			oneId: first,
+			otherId: second,
+			recordedBy: ctx.actor.kind === 'account' ? ctx.actor.accountId : null
+		})
+		.onConflictDoNothing();
+	await recordAudit(ctx, tx, 'person.found_distinct', { objectId: first, otherId: second });
 }
 
 type PairRow = {

@@ -3,11 +3,12 @@ import { matchKey } from '#lib/text/fold.ts';
 import { recordAudit } from '../../audit/record.ts';
 import { can, covers, authorise, type Permission } from '../../identity/permissions.ts';
 import { notify } from '../../notifications/notify.ts';
-import { people, units } from '../../organisation/tables.ts';
+import { units } from '../../organisation/tables.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/database.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { accountOf } from '../access.ts';
+import { canonicalOf } from '../canonical-person.ts';
 import { tellCompletions } from '../completion-events.ts';
 import { externalClaims } from '../elsewhere-tables.ts';
 import { insertEvidence } from '../evidence.ts';
@@ -127,14 +128,6 @@ async function proveBy(ctx: Context, tx: Database, activityId: string, claim: Cl
 		...{ name: claim.evidenceName, contentType: claim.evidenceContentType, sizeBytes: claim.evidenceSizeBytes },
 		...{ sha256, storageKey: claim.evidenceKey }
 	});
-}
-
-async function canonicalOf(tx: Database, personId: string): Promise<string> {
-	const [row] = await tx
-		.select({ id: sql<string>`coalesce(${people.canonicalId}, ${people.id})` })
-		.from(people)
-		.where(eq(people.id, personId));
-	return row?.id ?? personId;
 }
 
 type Outcome = Partial<Claim> & { state: 'approved' | 'refused' };

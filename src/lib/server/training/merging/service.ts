@@ -36,34 +36,36 @@ const JOURNALED: readonly Journaled[] = [POINTERS, ADDED.affiliations, ADDED.mem
  */
 export async function mergePeople(ctx: Context, input: MergeInput): Promise<{ mergerId: string }> {
 	const scope = authorise(ctx.actor, 'roster:manage');
-	const { keptId, mergedId, takes } = input;
+	const { keptId, mergedId } = input;
 	const kept = await getPersonRow(ctx.db, scope, keptId, today(ctx));
 	await getPersonRow(ctx.db, scope, mergedId, today(ctx));
-	return ctx.db.transaction(async (tx) => {
-		const couple = await lockCouple(tx, keptId, mergedId);
-		const setId = await openChangeSet(tx);
-		await pointTo(tx, setId, keptId, mergedId);
-		const taken = await takeFields(tx, couple, takes);
-		await takeOverTimes(tx, setId, keptId, mergedId);
-		await joinAccounts(ctx, tx, input, setId);
-		const doubles = await voidDoubles(tx, { keptId, mergedId, setId, now: ctx.now });
-		await recomputeFirstCompletions(tx, { personIds: [keptId, mergedId] });
-		await sealChangeSet(tx, setId, JOURNALED);
-		const [merger] = await tx
-			.insert(personMergers)
-			.values({ keptId, mergedId, taken, changeSetId: setId, recordedBy: accountOf(ctx.actor) })
-			.returning({ id: personMergers.id });
-		if (!merger) throw new Error('merger was not inserted');
-		await recordAudit(ctx, tx, 'person.merged', {
-			objectId: mergedId,
-			unitId: kept.unitId ?? undefined,
-			keptId,
-			taken: Object.keys(taken),
-			doubles,
-			accounts: input.accounts
-		});
-		return { mergerId: merger.id };
+	return ctx.db.transaction(async (tx) => ({ mergerId: await mergeCouple(ctx, tx, input, kept.unitId ?? undefined) }));
+}
+
+/**
+ * As {@link mergePeople}, in the caller's transaction. The caller has authorised it; `unitId` is told to the audit log.
+ * @returns id of the merger
+ */
+export async function mergeCouple(ctx: Context, tx: Database, input: MergeInput, unitId?: string): Promise<string> {
+	const { keptId, mergedId, takes } = input;
+	const couple = await lockCouple(tx, keptId, mergedId);
+	const setId = await openChangeSet(tx);
+	await pointTo(tx, setId, keptId, mergedId);
+	const taken = await takeFields(tx, couple, takes);
+	await takeOverTimes(tx, setId, keptId, mergedId);
+	await joinAccounts(ctx, tx, input, setId);
+	const doubles = await voidDoubles(tx, { keptId, mergedId, setId, now: ctx.now });
+	await recomputeFirstCompletions(tx, { personIds: [keptId, mergedId] });
+	await sealChangeSet(tx, setId, JOURNALED);
+	const [merger] = await tx
+		.insert(personMergers)
+		.values({ keptId, mergedId, taken, changeSetId: setId, recordedBy: accountOf(ctx.actor) })
+		.returning({ id: personMergers.id });
+	if (!merger) throw new Error('merger was not inserted');
+	await recordAudit(ctx, tx, 'person.merged', {
+		...{ objectId: mergedId, unitId, keptId, taken: Object.keys(taken), doubles, accounts: input.accounts }
 	});
+	return merger.id;
 }
 
 /** What an undo could not put back, since somebody changed it after the merger. */
