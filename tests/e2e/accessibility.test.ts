@@ -13,6 +13,7 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
 	'/teach/courses/[course]/settings': 'offered while a course is being written; the story fills it in',
 	'/teach/questions/[question]/parts/[part]': 'offered while a scenario is being written',
 	'/people/import/[import]': 'appears with an import',
+	'/people/activity-reports/[report]': 'appears once somebody has sent a report',
 	'/notice': 'shown once, at the first sign-in',
 	'/sign-in/code': 'the second step of a sign-in; the safety test takes it',
 	'/sign-in/sso/link': 'needs an identity provider; its integration test answers as one',

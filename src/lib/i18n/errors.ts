@@ -628,6 +628,31 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	],
 
 	// reporting
+	'reporting.self_report_other_year': [
+		'Hoạt động phải trong năm {year}. Muốn ghi năm khác, chọn năm ở đầu trang.',
+		'The activity must lie in {year}. Choose another year at the top of the page.'
+	],
+	'reporting.self_report_year': [
+		'Chỉ báo cáo được năm nay và năm trước.',
+		'Reports are on this year or the one before.'
+	],
+	'reporting.self_report_sent': [
+		'Báo cáo đã gửi đơn vị. Muốn sửa, bấm Rút lại; báo cáo đã được tiếp nhận thì không sửa.',
+		'The report was sent. Take it back to change it; one that was accepted stays as it is.'
+	],
+	'reporting.self_report_empty': [
+		'Chưa ghi hoạt động nào. Nếu trong năm không có hoạt động, ghi rõ lý do ở mục Khó khăn, vướng mắc rồi gửi.',
+		'No activity is named. If there was none, write why under Difficulties, then send.'
+	],
+	'reporting.self_report_decided': [
+		'Báo cáo này đã được xử lý hoặc người gửi đã rút lại.',
+		'This report was decided already or taken back.'
+	],
+	'reporting.own_self_report': [
+		'Không tự tiếp nhận báo cáo của mình. Đề nghị người khác của đơn vị.',
+		'Nobody accepts a report of their own. Somebody else of the unit must.'
+	],
+	'reporting.no_self_report': ['Không tìm thấy báo cáo này.', 'This report was not found.'],
 	'reporting.no_period': ['Không tìm thấy kỳ báo cáo này.', 'There is no such reporting period.'],
 	'reporting.no_unit': ['Không tìm thấy báo cáo của đơn vị này.', 'There is no report of this unit.'],
 	'reporting.no_stage': ['Kế hoạch không có giai đoạn này.', 'The plan has no such stage.'],

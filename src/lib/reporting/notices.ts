@@ -20,6 +20,70 @@ export const reportingNotices = {
 			action: 'Open the report'
 		}
 	}),
+	/** To rapporteurs and propagandists who have not reported on the year. */
+	'reporting.self_report_due': defineNotice({
+		group: 'work',
+		params: { year: 'text' },
+		sample: { year: '2026' },
+		vi: {
+			title: 'Đề nghị báo cáo kết quả hoạt động năm {year}',
+			body: 'Báo cáo viên, tuyên truyền viên pháp luật báo cáo kết quả hoạt động hằng năm với cơ quan, tổ chức quản lý (Luật Phổ biến, giáo dục pháp luật). Ghi các hoạt động đã thực hiện rồi gửi đơn vị.',
+			action: 'Mở báo cáo'
+		},
+		en: {
+			title: 'Please report on your activity in {year}',
+			body: 'Rapporteurs and propagandists report on their activity every year to the body that manages them (Law on legal dissemination). Note what you did and send it to your unit.',
+			action: 'Open the report'
+		}
+	}),
+	/** To the admins of a unit. */
+	'reporting.self_report_sent': defineNotice({
+		group: 'work',
+		params: { year: 'text' },
+		sample: { year: '2026' },
+		vi: {
+			title: 'Có báo cáo hoạt động năm {year} chờ tiếp nhận',
+			body: 'Một báo cáo viên hoặc tuyên truyền viên của đơn vị đã gửi báo cáo kết quả hoạt động năm {year}.',
+			action: 'Xem báo cáo'
+		},
+		en: {
+			title: 'A report on {year} waits',
+			body: 'A rapporteur or propagandist of your unit has sent a report on the year {year}.',
+			action: 'Read it'
+		}
+	}),
+	/** To the person. */
+	'reporting.self_report_accepted': defineNotice({
+		group: 'work',
+		params: { year: 'text' },
+		sample: { year: '2026' },
+		vi: {
+			title: 'Báo cáo hoạt động năm {year} đã được tiếp nhận',
+			body: 'Đơn vị đã tiếp nhận báo cáo kết quả hoạt động của Ông/Bà.',
+			action: 'Xem báo cáo'
+		},
+		en: {
+			title: 'Your report on {year} was accepted',
+			body: 'Your unit has accepted the report on your activity.',
+			action: 'Open the report'
+		}
+	}),
+	/** To the person. */
+	'reporting.self_report_returned': defineNotice({
+		group: 'work',
+		params: { year: 'text' },
+		sample: { year: '2026' },
+		vi: {
+			title: 'Đề nghị bổ sung báo cáo hoạt động năm {year}',
+			body: 'Đơn vị đề nghị bổ sung, chỉnh sửa báo cáo. Nội dung cần bổ sung có trong báo cáo.',
+			action: 'Mở báo cáo'
+		},
+		en: {
+			title: 'Your report on {year} needs something more',
+			body: 'Your unit asks you to add to the report. The report says what.',
+			action: 'Open the report'
+		}
+	}),
 	'reporting.reminder': defineNotice({
 		group: 'work',
 		params: { period: 'text', dueOn: 'day' },
