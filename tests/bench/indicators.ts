@@ -13,12 +13,14 @@ import { openServices } from '#lib/server/platform/services.ts';
 import { prepare } from '../../src/entry/prepare.ts';
 import { startTestCluster } from '../support/cluster.ts';
 import { cpuMsOfTree, printTable } from './measure.ts';
+import { writePlans } from './plans.ts';
+import { measureReport } from './reports.ts';
 
 /** What the aim is about; BENCH_SCALE=0.1 makes a tenth of it. */
 const FULL: SyntheticSize = { people: 100_000, units: 1000, activities: 20_000, participations: 1_000_000 };
 const RUNS = 20;
 
-/** Cost of the targets page and its lists at the size of a large province; the aim is a page within 300 ms. */
+/** Cost of the targets page, its lists and the report at the size of a large province; the aim is a page within 300 ms. */
 export async function benchIndicators(): Promise<void> {
 	const scale = Number(process.env.BENCH_SCALE ?? 1);
 	const size = Object.fromEntries(
@@ -43,7 +45,9 @@ export async function benchIndicators(): Promise<void> {
 			const seconds = Math.round((performance.now() - startedAt) / 1000);
 			console.log(`${JSON.stringify(size)}, made in ${seconds} s; load average ${os.loadavg()[0]?.toFixed(1)}`);
 			await measure(ctx, cluster.postgres.pid);
+			await measureReport(ctx, cluster.postgres.pid);
 			await measureExports(ctx);
+			if (process.env.BENCH_PLANS) await writePlans(cluster, config, process.env.BENCH_PLANS, worksOf);
 		} finally {
 			await services.close();
 		}
@@ -73,17 +77,20 @@ async function measureExports(ctx: Context): Promise<void> {
 
 const toMb = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-async function measure(ctx: Context, databasePid: number): Promise<void> {
+function worksOf(ctx: Context): Record<string, () => Promise<unknown>> {
 	const filter = (params: Record<string, string>) => readTargetsFilter(new URLSearchParams(params));
-	const works: Record<string, () => Promise<unknown>> = {
+	return {
 		'targets page, province': () => getTargetsPage(ctx, filter({})),
 		'targets page, province, one year': () => getTargetsPage(ctx, filter({ period: '2026' })),
 		'targets page, one department': () => getTargetsPage(ctx, filter({ unit: 'SYN-7' })),
 		'people not trained, first page': () => listTargetPeople(ctx, filter({ trained: 'no' })),
 		'activities, first page': () => listTargetActivities(ctx, filter({}))
 	};
+}
+
+async function measure(ctx: Context, databasePid: number): Promise<void> {
 	const rows: (readonly (string | number)[])[] = [];
-	for (const [name, work] of Object.entries(works)) {
+	for (const [name, work] of Object.entries(worksOf(ctx))) {
 		for (let i = 0; i < 3; i++) await work();
 		const times: number[] = [];
 		const [web, database] = [process.cpuUsage(), cpuMsOfTree(databasePid)];

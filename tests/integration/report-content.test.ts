@@ -3,11 +3,14 @@ import type { ReportContent } from '#lib/reporting/report-content.ts';
 import { eq } from 'drizzle-orm';
 import { getTargetsPage } from '#lib/server/indicators/service.ts';
 import { assembleReport, type ReportRequest } from '#lib/server/reporting/assemble.ts';
+import { courseVersions } from '#lib/server/catalogue/tables.ts';
+import { resourceFiles, resources } from '#lib/server/library/tables.ts';
 import { categoryMemberships, people } from '#lib/server/organisation/tables.ts';
 import type { Database } from '#lib/server/platform/database.ts';
 import { classSurveys, publicRatings, surveyResponses } from '#lib/server/surveys/tables.ts';
 import { filterOf, indicatorWorld, type MadeUnit } from '../support/indicator-world.ts';
 import { test } from '../support/test.ts';
+import { aPublishedCourse } from '../support/training-world.ts';
 
 const YEAR = { period: 'Năm 2026', from: '2026-01-01', to: '2026-12-31', cutOff: '2026-11-20' };
 
@@ -184,4 +187,49 @@ test('forms of trainees and ratings of the public fill their rows, apart from wh
 	expect(text(content, 'surveys')).toContain('Khảo sát 05 học viên, 60,00% hài lòng (số liệu nội bộ');
 	expect(text(await report(ctx.db, rated), 'surveys')).toBe('');
 	expect((await report(ctx.db, asked)).manual['11']).toEqual([]);
+});
+
+test('courses published and resources added in the period fill their rows; what was withdrawn or came later does not', async ({
+	ctx
+}) => {
+	const world = indicatorWorld(ctx.db);
+	const province = await world.start();
+	const [own, other] = [await world.unit('A', province), await world.unit('B', province)];
+	const resource = (unit: MadeUnit, more: Partial<typeof resources.$inferInsert> = {}) => ({
+		...{ unitId: unit.id, kind: 'leaflet' as const, title: 'Tờ gấp', isAiGenerated: false, searchText: '' },
+		...{ recordedAt: new Date('2026-03-01T08:00:00+07:00'), views: 10, downloads: 2, ...more }
+	});
+	const [first] = await ctx.db
+		.insert(resources)
+		.values([
+			resource(own),
+			resource(own, { recordedAt: new Date('2025-12-31T23:59:00+07:00') }),
+			resource(own, { withdrawnAt: ctx.now }),
+			resource(own, { kind: 'audio', recordedAt: new Date('2025-06-01T08:00:00+07:00') }),
+			resource(other, { kind: 'outline' })
+		])
+		.returning({ id: resources.id });
+	const file = { resourceId: first?.id ?? '', name: 'a.pdf', contentType: 'application/pdf', sizeBytes: 1 };
+	await ctx.db.insert(resourceFiles).values([
+		{ ...file, number: 1, storageKey: 'a', recordedAt: new Date('2026-03-01T08:00:00+07:00') },
+		{ ...file, number: 2, storageKey: 'b', recordedAt: new Date('2026-04-01T08:00:00+07:00') }
+	]);
+	const course = await aPublishedCourse(ctx, { ...own, name: 'A' });
+	await ctx.db
+		.update(courseVersions)
+		.set({ publishedAt: new Date('2026-05-01T08:00:00+07:00') })
+		.where(eq(courseVersions.id, course));
+	const cells = async (unit: MadeUnit) =>
+		(await report(ctx.db, unit)).manual['06'].map(({ values: { kind, created, updated, views } }) => [
+			...[kind, created, updated, views]
+		]);
+	expect(await cells(own)).toEqual([
+		['Khóa học trực tuyến (bài giảng điện tử)', 1, 0, 0],
+		['Tờ gấp, infographic', 1, 1, 24]
+	]);
+	expect((await cells(province)).map(([kind]) => kind)).toEqual([
+		'Khóa học trực tuyến (bài giảng điện tử)',
+		'Đề cương',
+		'Tờ gấp, infographic'
+	]);
 });

@@ -24,7 +24,7 @@ const SATISFIED = {
 	whole: ['veryBad', 'bad', 'middle', 'good', 'veryGood']
 };
 
-/** Forms filled in by hand, each row with its source. 08 and 11 are never added together. */
+/** Forms with rows from data where a module has some, then rows filled in by hand; each row with its source. 08 and 11 are never added together. */
 export const MANUAL_FORMS: Readonly<Record<ManualTableId, ManualForm>> = {
 	'06': {
 		title: 'Chương trình, học liệu',
@@ -105,7 +105,7 @@ export function manualTable(id: ManualTableId, rows: readonly ManualRow[]): Repo
 			return [...cells, ...(share ? [percentOf(share, cells)] : []), source];
 		}),
 		footnotes: [
-			typed ? 'Số liệu nhập tay, nguồn ghi ở cột cuối.' : 'Số liệu lập từ các phiếu trên hệ thống.',
+			typed ? 'Số liệu nhập tay, nguồn ghi ở cột cuối.' : 'Số liệu lập từ dữ liệu trên hệ thống.',
 			...(footnote ? [footnote] : [])
 		]
 	};

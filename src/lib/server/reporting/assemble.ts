@@ -20,8 +20,9 @@ import type { Database } from '../platform/database.ts';
 import { currentRule, type CountingRule } from '../training/counting-rule.ts';
 import { activityRows, budgetRows, modeRows } from './assemble-activities.ts';
 import { peopleSources } from './assemble-sources.ts';
+import { materialRows } from './assemble-materials.ts';
 import { staffRows } from './assemble-staff.ts';
-import { surveyFacts, type SurveyFacts } from './assemble-surveys.ts';
+import { surveyFacts } from './assemble-surveys.ts';
 import { targetRows, type ReportFigures } from './assemble-targets.ts';
 import { unitRows } from './assemble-units.ts';
 import { getReportUnit, issuer, type ReportUnit } from './report-unit.ts';
@@ -58,7 +59,7 @@ export async function assembleReport(db: Database, request: ReportRequest): Prom
 	const selection = { unit, rule, window: windows.sinceStage };
 	const inPeriod = { ...selection, window: windows.period };
 	const ownTargets = targets.filter(({ stageCode }) => stageCode === windows.stage.code);
-	const [{ rosters }, { rows: targetLines, figures }, activities, attendances, units, people, surveys] =
+	const [{ rosters }, { rows: targetLines, figures }, activities, attendances, units, people, surveys, materials] =
 		await Promise.all([
 			aggregateRows(db, selection),
 			targetRows(db, selection, windows, ownTargets),
@@ -66,7 +67,8 @@ export async function assembleReport(db: Database, request: ReportRequest): Prom
 			countAttendances(db, inPeriod),
 			unitRows(db, selection, windows, categories, request.submissions ?? new Map()),
 			peopleSources(db, selection),
-			surveyFacts(db, unit.path, windows.period)
+			surveyFacts(db, unit.path, windows.period),
+			materialRows(db, unit.path, windows.period)
 		]);
 	const staff = await staffRows(db, selection, windows.period, categories, rosters);
 	const budget = budgetRows(activities, windows.period.from, windows.period.to);
@@ -89,7 +91,7 @@ export async function assembleReport(db: Database, request: ReportRequest): Prom
 		),
 		...{ staff, targets: targetLines, activities, units, budget },
 		modes: await modeRows(db, inPeriod, activities),
-		manual: manualTables(surveys, request.manual),
+		manual: manualTables({ ...surveys.rows, '06': materials }, request.manual),
 		rule: ruleLines(rule, indicatorsMessages.vi, trainingMessages.vi.kinds),
 		notes: notes(unit, staff, figures),
 		sources: { activities: activities.map(({ id }) => id), ...people }
@@ -158,7 +160,10 @@ function facts(sources: FactSources): Omit<NarrativeFacts, 'staff' | 'budget' | 
 	};
 }
 
-function manualTables({ rows }: SurveyFacts, manual: ManualEntries = {}): Record<ManualTableId, readonly ManualRow[]> {
+function manualTables(
+	rows: Readonly<Partial<Record<ManualTableId, readonly ManualRow[]>>>,
+	manual: ManualEntries = {}
+): Record<ManualTableId, readonly ManualRow[]> {
 	const tables = MANUAL_TABLE_IDS.map((id) => [id, [...(rows[id] ?? []), ...(manual.tables?.[id] ?? [])]] as const);
 	return Object.fromEntries(tables) as Record<ManualTableId, readonly ManualRow[]>;
 }

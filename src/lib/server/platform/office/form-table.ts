@@ -5,18 +5,28 @@ import {
 	TableCell,
 	TableLayoutType,
 	TableRow,
+	TextRun,
 	VerticalAlign,
 	WidthType,
 	type IRunOptions
 } from 'docx';
-import { besides, centredLine, run, SIZE, TEXT_WIDTH, WIDTH_ACROSS } from './official-type.ts';
+import {
+	besides,
+	cellStyle,
+	centredLine,
+	run,
+	SIZE,
+	TEXT_WIDTH,
+	WIDTH_ACROSS,
+	type CellSize
+} from './official-type.ts';
 
 /** How a form's table is set; `parts` are the columns' parts of the whole width. */
 type TableLook = Readonly<{
 	/** Columns set to the left: texts. The rest is centred. Only the second one unless said otherwise. */
 	textColumns?: readonly number[];
-	/** Half points; wide forms need smaller letters. */
-	size?: number;
+	/** Wide forms need smaller letters. */
+	size?: CellSize;
 	isLastBold?: boolean;
 }>;
 
@@ -26,7 +36,11 @@ export function columnWidths(parts: readonly number[], { isLandscape = false } =
 	return parts.map((part) => Math.floor((part / whole) * (isLandscape ? WIDTH_ACROSS : TEXT_WIDTH)));
 }
 
-/** A table whose heading row repeats on each page, with the row of column numbers that statistical forms carry. */
+/**
+ * A table whose heading row repeats on each page, with the row of column numbers that statistical forms carry. Letters come
+ * from styles, margins and widths from the table, not from each cell: a province's list has 150,000 cells. The document
+ * needs `documentStyles`.
+ */
 export function dataTable(
 	headings: readonly string[],
 	rows: readonly (readonly string[])[],
@@ -36,12 +50,10 @@ export function dataTable(
 	const cell = (text: string, column: number, options: IRunOptions = {}, isHead = false) =>
 		new TableCell({
 			verticalAlign: VerticalAlign.CENTER,
-			width: { size: widths[column] ?? 1000, type: WidthType.DXA },
-			margins: { top: 40, bottom: 40, left: 60, right: 60 },
 			children: [
 				new Paragraph({
-					alignment: isHead || !textColumns.includes(column) ? AlignmentType.CENTER : AlignmentType.LEFT,
-					children: [run(text, { size, ...options })]
+					style: cellStyle(size, isHead || !textColumns.includes(column) ? 'centre' : 'left'),
+					children: [new TextRun({ text, ...options })]
 				})
 			]
 		});
@@ -55,6 +67,7 @@ export function dataTable(
 		width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
 		columnWidths: [...widths],
 		layout: TableLayoutType.FIXED,
+		margins: { top: 40, bottom: 40, left: 60, right: 60 },
 		rows: [
 			head(headings, { bold: true }),
 			head(
@@ -62,8 +75,8 @@ export function dataTable(
 				{ italics: true }
 			),
 			...rows.map((row, no) => {
-				const bold = isLastBold && no === rows.length - 1;
-				return new TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i, { bold })) });
+				const options = isLastBold && no === rows.length - 1 ? { bold: true } : {};
+				return new TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i, options)) });
 			})
 		]
 	});

@@ -13,10 +13,30 @@ import {
 	type ISectionOptions,
 	type IStylesOptions
 } from 'docx';
-import { besides, centredLine, FONT, LINE, MM, NO_BORDER, NO_BORDERS, run, SIZE, TEXT_WIDTH } from './official-type.ts';
+import {
+	besides,
+	CELL_ALIGNMENTS,
+	CELL_SIZES,
+	cellStyle,
+	centredLine,
+	FONT,
+	LINE,
+	MM,
+	NO_BORDER,
+	NO_BORDERS,
+	run,
+	SIZE,
+	TEXT_WIDTH
+} from './official-type.ts';
 
 export const documentStyles: IStylesOptions = {
-	default: { document: { run: { font: FONT, size: SIZE.body, color: '000000' } } }
+	default: { document: { run: { font: FONT, size: SIZE.body, color: '000000' } } },
+	paragraphStyles: CELL_SIZES.flatMap((size) =>
+		(['centre', 'left'] as const).map((align) => ({
+			...{ id: cellStyle(size, align), name: cellStyle(size, align), basedOn: 'Normal' },
+			...{ run: { size }, paragraph: { alignment: CELL_ALIGNMENTS[align] } }
+		}))
+	)
 };
 
 /**

@@ -24,11 +24,19 @@ export const SIZE = {
 	date: 28,
 	title: 28,
 	body: 28,
-	table: 24,
+	table: 24 as CellSize,
 	sign: 28,
 	receivers: 24,
 	list: 22
 };
+/** Sizes of letters in tables, in half points; each has a style centred and one set to the left. */
+export const CELL_SIZES = [20, 22, 24] as const;
+export type CellSize = (typeof CELL_SIZES)[number];
+export const CELL_ALIGNMENTS = { centre: AlignmentType.CENTER, left: AlignmentType.LEFT } as const;
+
+/** Id of the paragraph style of a table's cells. */
+export const cellStyle = (size: CellSize, align: keyof typeof CELL_ALIGNMENTS) => `FormCell${size}${align}`;
+
 /** Width between the margins, A4 less 30 and 15 mm; across, A4's long side less the same. */
 export const TEXT_WIDTH = Math.round((210 - 30 - 15) * MM);
 export const WIDTH_ACROSS = Math.round((297 - 30 - 15) * MM);
