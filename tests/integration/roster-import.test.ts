@@ -4,8 +4,10 @@ import { sql } from 'drizzle-orm';
 import ExcelJS from 'exceljs';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect } from 'vitest';
+import { createAccount } from '#lib/server/identity/accounts.ts';
 import type { Actor } from '#lib/server/identity/actor.ts';
 import { EVERYTHING } from '#lib/server/identity/permissions.ts';
+import { affiliate } from '#lib/server/organisation/affiliations.ts';
 import { organisationJobs } from '#lib/server/organisation/jobs.ts';
 import { addPerson } from '#lib/server/organisation/people.ts';
 import { getUnit, rosterAsOf } from '#lib/server/organisation/queries.ts';
@@ -16,8 +18,10 @@ import {
 	receiveRosterFile,
 	recheckRosterImport
 } from '#lib/server/organisation/roster-imports.ts';
+import { undoRosterImport } from '#lib/server/organisation/undo-roster-import.ts';
 import { createUnit } from '#lib/server/organisation/units.ts';
 import type { Context } from '#lib/server/platform/context.ts';
+import { expectSegmentsToHold } from '../support/roster-segments.ts';
 import { as, test } from '../support/test.ts';
 
 const HEAD = ['STT', 'Họ và tên', 'Năm sinh', 'CCCD', 'Điện thoại', 'Đơn vị', 'Nhóm đối tượng', 'Ngày bắt đầu'];
@@ -315,3 +319,91 @@ function nameOf(i: number): string {
 		.join('')
 		.replace(/^./, (c) => c.toUpperCase());
 }
+
+describe('a whole import taken back', () => {
+	const file = (more: readonly unknown[][] = []) =>
+		workbook([
+			HEAD,
+			[
+				1,
+				'Nguyễn Văn An',
+				1980,
+				'024080000019',
+				'0912345001',
+				'UBND xã Minh Họa 1',
+				'Báo cáo viên pháp luật',
+				'01/02/2026'
+			],
+			[2, 'Trần Thị Bích', 1975, null, '0912345002', 'UBND xã Minh Họa 2', 'Tuyên truyền viên pháp luật', '01/02/2026'],
+			...more
+		]);
+	const dump = async (ctx: Context) => {
+		await expectSegmentsToHold(ctx.db);
+		const rows = async (table: string) => [
+			...(await ctx.db.execute(sql`select to_jsonb(t) - 'version' as row from ${sql.identifier(table)} t order by id`))
+		];
+		return {
+			people: await rows('person'),
+			places: await rows('affiliation'),
+			groups: await rows('category_membership')
+		};
+	};
+
+	test('leaves the roster as it was, personal numbers too; once', async ({ ctx }) => {
+		const { units } = await aProvince(ctx);
+		const known = await addPerson(ctx, {
+			...{ fullName: 'Lê Văn Cường', unitId: units[0]!, phone: '0912345003', validFrom: '2025-07-01' },
+			...{ categories: ['legal_propagandist'], birth: { birthYear: 1970 } }
+		});
+		expect(known).toHaveProperty('personId');
+		const before = await dump(ctx);
+		const rows = [
+			[
+				3,
+				'Lê Văn Cường',
+				1970,
+				'024070000003',
+				'0912345003',
+				'UBND xã Minh Họa 1',
+				'Báo cáo viên pháp luật',
+				'01/02/2026'
+			]
+		];
+		const { id } = await confirm(ctx, (await send(ctx, await file(rows))).id);
+		expect((await rosterAsOf(ctx.db, { day: DAY })).length).toBe(3);
+		expect(await undoRosterImport(ctx, id)).toEqual({ removed: 2, restored: 1, left: 0 });
+		expect(await dump(ctx)).toEqual(before);
+		await expect(undoRosterImport(ctx, id)).rejects.toEqual(code('organisation.import_not_undoable'));
+		const again = await confirm(ctx, (await send(ctx, await file(rows))).id);
+		expect(again.summary).toMatchObject({ created: 2, updated: 1 });
+	});
+
+	test('lets be who was edited, got an account or a class since', async ({ ctx }) => {
+		const { units } = await aProvince(ctx);
+		const rows = [
+			[3, 'Phạm Thị Dung', 1982, null, '0912345004', 'UBND xã Minh Họa 1', 'Báo cáo viên pháp luật', '01/02/2026'],
+			[4, 'Vũ Văn Em', 1983, null, '0912345005', 'UBND xã Minh Họa 1', 'Báo cáo viên pháp luật', '01/02/2026']
+		];
+		const { id } = await confirm(ctx, (await send(ctx, await file(rows))).id);
+		const idOf = async (name: string) =>
+			(await ctx.db.execute<{ id: string }>(sql`select id from person where full_name = ${name}`))[0]?.id ?? '';
+		await createAccount(ctx, ctx.db, { displayName: 'An', personId: await idOf('Nguyễn Văn An') });
+		await affiliate(ctx, { personId: await idOf('Phạm Thị Dung'), unitId: units[2]!, validFrom: '2026-06-01' });
+		expect(await undoRosterImport(ctx, id)).toMatchObject({ removed: 2, restored: 0 });
+		const roster = await rosterAsOf(ctx.db, { day: DAY });
+		expect(roster.map(({ fullName, categories }) => [fullName, categories])).toEqual([
+			['Nguyễn Văn An', ['legal_rapporteur']],
+			['Phạm Thị Dung', ['legal_rapporteur']]
+		]);
+		await expectSegmentsToHold(ctx.db);
+	});
+
+	test('is the right of those who may read it, and of nobody before it was confirmed', async ({ ctx }) => {
+		const { units } = await aProvince(ctx);
+		const sent = await send(ctx, await file());
+		await expect(undoRosterImport(ctx, sent.id)).rejects.toEqual(code('organisation.import_not_undoable'));
+		await expect(undoRosterImport(await adminOf(ctx, units[0]!), sent.id)).rejects.toEqual(
+			code('organisation.import_not_found')
+		);
+	});
+});

@@ -482,6 +482,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Ngày sinh không hợp lệ, nhập ngày/tháng/năm hoặc chỉ năm.',
 		'This birth is not valid; enter day/month/year or the year alone.'
 	],
+	'organisation.import_not_undoable': [
+		'Lần nhập này chưa ghi gì hoặc đã được hoàn tác.',
+		'This import wrote nothing yet, or was taken back already.'
+	],
 	'organisation.changed_meanwhile': [
 		'Người khác vừa sửa nội dung này. Nội dung Ông/Bà nhập được giữ ở dưới; đề nghị mở lại trang để xem thay đổi rồi nhập lại.',
 		'Someone else has just changed this. What you entered is kept below; please reopen the page to see the change, then enter it again.'

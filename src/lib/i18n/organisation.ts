@@ -193,9 +193,15 @@ export const organisationMessages = defineMessages({
 				checked: 'Chờ xác nhận',
 				importing: 'Đang nhập',
 				imported: 'Đã nhập',
+				undone: 'Đã hoàn tác',
 				failed: 'Không đọc được'
 			},
 			progress: (done: number, total: number) => `${formatNumber(done)}/${formatNumber(total)} dòng`,
+			undo: 'Hoàn tác cả lần nhập',
+			undoQuestion:
+				'Người do lần nhập này thêm sẽ bị bỏ, nội dung đã sửa trở lại như trước. Người đã vào lớp, đã có tài khoản hoặc được sửa sau đó thì giữ nguyên. Hoàn tác được trong 30 ngày.',
+			undone: (removed: number, restored: number, left: number) =>
+				`Đã bỏ ${formatNumber(removed)} người, trả lại ${formatNumber(restored)} nội dung đã sửa.${left > 0 ? ` ${formatNumber(left)} nội dung đã được dùng hoặc sửa sau lần nhập nên giữ nguyên.` : ''}`,
 			waiting: 'Đang chờ xử lý…',
 			reload: 'Trang tự cập nhật. Nếu không thấy thay đổi, tải lại trang.',
 			counts: { created: 'Thêm mới', updated: 'Cập nhật', unchanged: 'Không đổi', failed: 'Lỗi', warned: 'Cảnh báo' },
@@ -474,9 +480,15 @@ export const organisationMessages = defineMessages({
 				checked: 'Waiting for confirmation',
 				importing: 'Being imported',
 				imported: 'Imported',
+				undone: 'Taken back',
 				failed: 'Could not be read'
 			},
 			progress: (done: number, total: number) => `${formatNumber(done, 'en')}/${formatNumber(total, 'en')} rows`,
+			undo: 'Take the import back',
+			undoQuestion:
+				'People this import added go, what it changed reads as before. People who were put on a class, got an account or were edited since stay. Possible for 30 days.',
+			undone: (removed: number, restored: number, left: number) =>
+				`${formatNumber(removed, 'en')} people removed, ${formatNumber(restored, 'en')} changes put back.${left > 0 ? ` ${formatNumber(left, 'en')} entries were used or changed since and stay.` : ''}`,
 			waiting: 'Waiting…',
 			reload: 'The page updates itself. If nothing changes, reload it.',
 			counts: { created: 'New', updated: 'Updated', unchanged: 'Unchanged', failed: 'Errors', warned: 'Warnings' },

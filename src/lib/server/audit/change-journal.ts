@@ -1,6 +1,7 @@
 import { eq, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from '../platform/database.ts';
+import { sqlState } from '../platform/errors.ts';
 import { changeRows, changeSets } from './tables.ts';
 
 /** A table whose rows a change set may make or change: its primary key is `id`, and these columns are what is put back. */
@@ -13,7 +14,7 @@ export async function openChangeSet(tx: Database): Promise<string> {
 	return set.id;
 }
 
-/** Keeps what rows hold before the caller changes them; a row noted already keeps its first state. */
+/** Keeps what rows hold before the caller changes them; a row noted already keeps its first state and is sealed anew. */
 export async function noteBefore(
 	tx: Database,
 	setId: string,
@@ -24,7 +25,7 @@ export async function noteBefore(
 	await tx.execute(sql`insert into ${changeRows} (set_id, table_name, row_id, before)
 		select ${setId}::uuid, ${getTableName(table)}, t.id, ${image(columns)} from ${table} t
 		where t.id = any(${sql.param([...rowIds])}::uuid[])
-		on conflict do nothing`);
+		on conflict (set_id, table_name, row_id) do update set digest = null`);
 }
 
 /** Notes rows that the caller has made. */
@@ -83,6 +84,29 @@ export async function restoreRows(
 export async function removeRows(tx: Database, { table }: Journaled, rowIds: readonly string[]): Promise<void> {
 	if (rowIds.length === 0) return;
 	await tx.execute(sql`delete from ${table} where id = any(${sql.param([...rowIds])}::uuid[])`);
+}
+
+/**
+ * Removes as many rows as nothing else refers to, the last ones first, and lets the others be.
+ * @param remove removes the rows with these ids and what the set made below them
+ * @returns the ids that stay
+ */
+export async function removeFree(
+	tx: Database,
+	ids: readonly string[],
+	remove: (tx: Database, ids: readonly string[]) => Promise<void>
+): Promise<string[]> {
+	if (ids.length === 0) return [];
+	try {
+		await tx.transaction((inner) => remove(inner, ids));
+		return [];
+	} catch (error) {
+		if (sqlState(error) !== '23503') throw error;
+	}
+	if (ids.length === 1) return [...ids];
+	const middle = Math.floor(ids.length / 2);
+	const later = await removeFree(tx, ids.slice(middle), remove);
+	return [...(await removeFree(tx, ids.slice(0, middle), remove)), ...later];
 }
 
 /** Notes that a set was taken back. @returns false when it was before */

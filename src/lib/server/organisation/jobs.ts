@@ -1,4 +1,5 @@
-import { lt } from 'drizzle-orm';
+import { inArray, lt } from 'drizzle-orm';
+import { changeSets } from '../audit/tables.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { Context } from '../platform/context.ts';
 import { isDomainError } from '../platform/errors.ts';
@@ -17,7 +18,7 @@ declare module '../platform/queue.ts' {
 
 const RETRIES = { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 30 * 60, heartbeatSeconds: 30 };
 
-/** How long sent files and lists of faulty rows are kept. */
+/** How long sent files and lists of faulty rows are kept, and an import can be taken back. */
 const KEPT_DAYS = 30;
 
 /** Dry run of a roster file. Safe to run twice: it only counts. */
@@ -34,20 +35,24 @@ const importRosterJob = defineJob({
 	run: (ctx, { importId }, signal) => runRosterImport(ctx, importId, { isWriting: true, signal })
 });
 
-/** Removes what imports left behind in storage (personal data: kept no longer than its purpose). */
+/** Removes what imports left behind: files, and what they changed, which can be taken back until then (personal data: kept no longer than its purpose). */
 const forgetImportsJob = defineJob({
 	name: 'organisation.forget_imports',
 	queue: { retryLimit: 2 },
 	cron: '40 2 * * *',
 	async run(ctx) {
 		const before = new Date(ctx.now.getTime() - KEPT_DAYS * 86_400_000);
-		const old = await ctx.db
-			.delete(rosterImports)
-			.where(lt(rosterImports.recordedAt, before))
-			.returning({ source: rosterImports.storageKey, errors: rosterImports.errorWorkbookKey });
+		const old = await ctx.db.delete(rosterImports).where(lt(rosterImports.recordedAt, before)).returning({
+			source: rosterImports.storageKey,
+			errors: rosterImports.errorWorkbookKey,
+			setId: rosterImports.changeSetId
+		});
+		await ctx.db.delete(changeSets).where(inArray(changeSets.id, setsOf(old)));
 		await ctx.storage.delete(old.flatMap(({ source, errors }) => [source, errors]).filter((key) => key !== null));
 	}
 });
+
+const setsOf = (rows: readonly { setId: string | null }[]) => rows.flatMap(({ setId }) => (setId ? [setId] : []));
 
 /** Jobs of this module, for entry/jobs.ts. */
 export const organisationJobs = [checkRosterJob, importRosterJob, forgetImportsJob];

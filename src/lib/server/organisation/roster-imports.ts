@@ -6,6 +6,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { RosterField } from '#lib/organisation/roster-fields.ts';
 import type { RosterDefaults } from '#lib/organisation/roster-import.ts';
 import { matchKey } from '#lib/text/fold.ts';
+import { openChangeSet } from '../audit/change-journal.ts';
 import { recordAudit } from '../audit/record.ts';
 import { authorise, covers, type UnitScope } from '../identity/permissions.ts';
 import type { Context } from '../platform/context.ts';
@@ -122,7 +123,7 @@ export async function confirmRosterImport(ctx: Context, importId: string, { isQu
 	await ctx.db.transaction(async (tx) => {
 		const changed = await tx
 			.update(rosterImports)
-			.set({ state: 'importing', doneRows: 0, summary: {} })
+			.set({ state: 'importing', doneRows: 0, summary: {}, changeSetId: await openChangeSet(tx) })
 			.where(and(eq(rosterImports.id, importId), eq(rosterImports.state, 'checked')))
 			.returning({ id: rosterImports.id });
 		if (changed.length === 0) throw new DomainError('conflict', 'organisation.import_busy');

@@ -20,7 +20,7 @@ import { readRow, type ReadOptions, type RosterRow } from './roster-file/row.ts'
 import { type KnownUnit, type UnitFinder, unitFinder } from './roster-file/units.ts';
 import { categoryWords } from './roster-file/words.ts';
 import { readSheet, type CellValue, type Sheet, type SheetRow } from './roster-file/workbook.ts';
-import { loadCandidates, writeBatch } from './roster-store.ts';
+import { loadCandidates, writeJournaled } from './roster-store.ts';
 import { headerMappings, rosterImports } from './tables.ts';
 
 /** A file that was sent, as its row in the database tells of it. */
@@ -212,7 +212,8 @@ async function write(
 			.where(and(eq(rosterImports.id, job.id), eq(rosterImports.doneRows, from)))
 			.returning({ id: rosterImports.id });
 		if (moved.length === 0) throw new Error('another worker has taken this import over');
-		await writeBatch(tx, writes, vault);
+		if (!job.changeSetId) throw new Error('this import was not confirmed');
+		await writeJournaled(tx, job.changeSetId, writes, vault);
 		const created = [...writes.people.keys()];
 		const changed = [...writes.changes.keys()];
 		const unitId = job.unitId ?? undefined;

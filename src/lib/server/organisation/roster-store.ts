@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { nameKey } from '#lib/text/names.ts';
+import { type Journaled, noteBefore, noteCreated, sealChangeSet } from '../audit/change-journal.ts';
 import { covers, type UnitScope } from '../identity/permissions.ts';
 import type { Database } from '../platform/database.ts';
 import type { NumberVault } from './personal-numbers.ts';
 import type { KnownPerson, PlacedRow } from './roster-file/match.ts';
 import type { Writes } from './roster-file/plan.ts';
+import { affiliations, categoryMemberships, people } from './tables.ts';
 
 type CandidateRow = Omit<KnownPerson, 'isInScope'> & { path: string | null };
 
@@ -45,8 +47,43 @@ export async function loadCandidates(
 	return found.map(({ path, ...person }) => ({ ...person, isInScope: path !== null && covers(scope, path) }));
 }
 
-/** Writes a batch: at most six statements, whatever its size. */
-export async function writeBatch(tx: Database, writes: Writes, vault: NumberVault): Promise<void> {
+/** What an import makes and changes, for its undo. */
+export const JOURNALED = {
+	people: {
+		table: people,
+		columns: [
+			...['full_name', 'given_name', 'search_name', 'birth_date', 'birth_year', 'gender', 'phone', 'email'],
+			...['personal_number_encrypted', 'personal_number_hmac'],
+			...['qualification', 'qualification_note', 'experience_years', 'canonical_id', 'voided_at']
+		]
+	},
+	places: { table: affiliations, columns: ['unit_id', 'position', 'valid_from', 'valid_to', 'end_reason'] },
+	memberships: {
+		table: categoryMemberships,
+		columns: [
+			...['category_code', 'level', 'decision_no', 'decision_date', 'legal_fields'],
+			...['valid_from', 'valid_to', 'end_reason']
+		]
+	}
+} satisfies Record<string, Journaled>;
+
+/** As {@link writeBatch}, with a note of what was there before and what is new in the change set. */
+export async function writeJournaled(tx: Database, setId: string, writes: Writes, vault: NumberVault): Promise<void> {
+	await noteBefore(tx, setId, JOURNALED.people, [...writes.changes.keys()]);
+	await noteBefore(tx, setId, JOURNALED.places, [...writes.positions.keys()]);
+	await noteBefore(tx, setId, JOURNALED.memberships, [...writes.membershipChanges.keys()]);
+	const placed = await writeBatch(tx, writes, vault);
+	await noteCreated(tx, setId, JOURNALED.people, [...writes.people.keys()]);
+	await noteCreated(tx, setId, JOURNALED.places, placed);
+	await noteCreated(tx, setId, JOURNALED.memberships, [...writes.memberships.keys()]);
+	await sealChangeSet(tx, setId, Object.values(JOURNALED));
+}
+
+/**
+ * Writes a batch: at most six statements, whatever its size.
+ * @returns ids of the affiliations that are new
+ */
+async function writeBatch(tx: Database, writes: Writes, vault: NumberVault): Promise<string[]> {
 	const sealed = (hmac: string | null | undefined) => {
 		const digits = hmac ? writes.numbers.get(hmac) : undefined;
 		return digits ? vault.seal(digits).encrypted.toString('hex') : null;
@@ -60,8 +97,9 @@ export async function writeBatch(tx: Database, writes: Writes, vault: NumberVaul
 		encrypted: sealed(change.numberHmac)
 	}));
 	if (changed.length > 0) await updatePeople(tx, changed);
-	await writePlaces(tx, writes);
+	const placed = await writePlaces(tx, writes);
 	await writeMemberships(tx, writes);
+	return placed;
 }
 
 const PERSON_COLUMNS = sql`id uuid, "fullName" text, "givenName" text, "searchName" text, "birthDate" date,
@@ -91,17 +129,19 @@ async function updatePeople(tx: Database, people: readonly object[]): Promise<vo
 		from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as r(${PERSON_COLUMNS}) where p.id = r.id`);
 }
 
-async function writePlaces(tx: Database, { affiliations, positions }: Writes): Promise<void> {
-	if (affiliations.length > 0) {
-		await tx.execute(sql`insert into affiliation (person_id, unit_id, position, valid_from)
-			select "personId", "unitId", position, "validFrom" from jsonb_to_recordset(${JSON.stringify(affiliations)}::jsonb)
-				as r("personId" uuid, "unitId" uuid, position text, "validFrom" date)`);
-	}
+async function writePlaces(tx: Database, { affiliations: added, positions }: Writes): Promise<string[]> {
+	const placed =
+		added.length > 0
+			? await tx.execute<{ id: string }>(sql`insert into affiliation (person_id, unit_id, position, valid_from)
+			select "personId", "unitId", position, "validFrom" from jsonb_to_recordset(${JSON.stringify(added)}::jsonb)
+				as r("personId" uuid, "unitId" uuid, position text, "validFrom" date) returning id`)
+			: [];
 	if (positions.size > 0) {
 		const rows = [...positions].map(([id, position]) => ({ id, position }));
 		await tx.execute(sql`update affiliation a set position = r.position
 			from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, position text) where a.id = r.id`);
 	}
+	return placed.map(({ id }) => id);
 }
 
 const MEMBERSHIP_COLUMNS = sql`id uuid, "personId" uuid, "categoryCode" text, level text, "decisionNo" text,

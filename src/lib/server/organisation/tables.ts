@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { RosterField } from '#lib/organisation/roster-fields.ts';
 import type { RosterCounts, RosterDefaults, RowProblem } from '#lib/organisation/roster-import.ts';
+import { changeSets } from '../audit/tables.ts';
 import { bytea, id, instant, jsonb, ltree, recordedAt } from '../platform/columns.ts';
 
 /** Kinds of units; words in lib/i18n/organisation.ts. */
@@ -265,7 +266,9 @@ export const rosterImports = pgTable('roster_import', {
 	headings: jsonb('headings').$type<{ column: number; text: string; samples: string[] }[]>().notNull().default([]),
 	/** Column of the file (from 0) → field of ours; empty until the first check proposes one. */
 	mapping: jsonb('mapping').$type<Record<string, RosterField>>().notNull().default({}),
-	state: text('state').$type<'checking' | 'checked' | 'importing' | 'imported' | 'failed'>().notNull(),
+	state: text('state').$type<'checking' | 'checked' | 'importing' | 'imported' | 'undone' | 'failed'>().notNull(),
+	/** What was written, so that it can be taken back; none before somebody confirms. */
+	changeSetId: uuid('change_set_id').references(() => changeSets.id),
 	failureCode: text('failure_code'),
 	totalRows: integer('total_rows'),
 	doneRows: integer('done_rows').notNull().default(0),

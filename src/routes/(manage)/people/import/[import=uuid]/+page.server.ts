@@ -3,6 +3,7 @@ import { RosterDefaultsInput } from '#lib/organisation/import-input.ts';
 import { ROSTER_FIELDS, type RosterField } from '#lib/organisation/roster-fields.ts';
 import { listPersonChoices } from '#lib/server/organisation/people-pages.ts';
 import { confirmRosterImport, getRosterImport, recheckRosterImport } from '#lib/server/organisation/roster-imports.ts';
+import { undoRosterImport } from '#lib/server/organisation/undo-roster-import.ts';
 import { parseForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -45,6 +46,13 @@ export const actions: Actions = {
 		try {
 			const mapping = mappingOf(posted);
 			await recheckRosterImport(locals.ctx, { importId: params.import, mapping, defaults: form.data });
+		} catch (error) {
+			return fail(...refusal(error));
+		}
+	},
+	undo: async ({ locals, params }) => {
+		try {
+			return { undone: await undoRosterImport(locals.ctx, params.import) };
 		} catch (error) {
 			return fail(...refusal(error));
 		}

@@ -1,0 +1,2 @@
+ALTER TABLE "roster_import" ADD COLUMN "change_set_id" uuid;--> statement-breakpoint
+ALTER TABLE "roster_import" ADD CONSTRAINT "roster_import_change_set_id_change_set_id_fk" FOREIGN KEY ("change_set_id") REFERENCES "public"."change_set"("id") ON DELETE no action ON UPDATE no action;
