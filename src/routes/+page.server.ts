@@ -5,7 +5,7 @@ import { recordOf } from '#lib/server/platform/failure.ts';
 import { getBothTargets } from '#lib/server/indicators/service.ts';
 import { can } from '#lib/server/identity/permissions.ts';
 import type { Context } from '#lib/server/platform/context.ts';
-import { needsSetup } from '#lib/server/organisation/unit-list.ts';
+import { needsSetup } from '#lib/server/organisation/setup.ts';
 import type { PageServerLoad } from './$types';
 
 /** One first page for everybody: what to learn next, then what one's role is used for most. */

@@ -98,6 +98,8 @@ const READ: Readonly<Record<string, Access>> = {
 	'/classes/[activity]/survey/slips': ADMINS,
 	'/classes/elsewhere': ROSTER,
 	'/classes/elsewhere/[claim]/file': ROSTER,
+	'/classes/import': ADMINS,
+	'/classes/import/template.[format]': ADMINS,
 	'/classes/elsewhere/claims.[format]': ROSTER,
 	'/classes/elsewhere/new': ADMINS,
 	'/classes/evidence': ROSTER,
@@ -262,6 +264,8 @@ const READ: Readonly<Record<string, Access>> = {
 	'/units/[unit]': UNITS,
 	'/units/list.[format]': UNITS,
 	'/units/[unit]/edit': ['province_admin'],
+	'/units/import': ['province_admin'],
+	'/units/import/template.[format]': ['province_admin'],
 	'/units/new': ['province_admin'],
 	'/units/reorganise': ['province_admin'],
 	'/units/reorganise/new': ['province_admin']

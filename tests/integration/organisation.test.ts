@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import type { Actor, Role } from '#lib/server/identity/actor.ts';
@@ -8,7 +9,8 @@ import { addPerson, readPersonalNumberOf, updatePerson, type NewPerson } from '#
 import { getPersonRow, listAffiliations, listRoster } from '#lib/server/organisation/people-queries.ts';
 import { getUnit, listUnits, rosterAsOf, searchPeople, unitOf } from '#lib/server/organisation/queries.ts';
 import { ensureReferenceData, ensureRootUnit } from '#lib/server/organisation/reference-data.ts';
-import { importUnits, needsSetup } from '#lib/server/organisation/unit-list.ts';
+import { needsSetup } from '#lib/server/organisation/setup.ts';
+import { importUnits } from '#lib/server/organisation/unit-list.ts';
 import { createUnit, renameUnit } from '#lib/server/organisation/units.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { fold } from '#lib/text/fold.ts';
@@ -281,6 +283,8 @@ describe('units without names', () => {
 	});
 });
 
+const source = (validFrom: string) => ({ id: randomUUID(), fileName: null, validFrom });
+
 describe('a list of units', () => {
 	test('is taken in whole, superiors first, and sent again adds only what is new', async ({ ctx }) => {
 		const { root } = await aProvince(ctx);
@@ -288,8 +292,8 @@ describe('a list of units', () => {
 			['MH-X1-VP', 'Văn phòng HĐND và UBND', 'Văn phòng', 'MH-X1'],
 			['MH-X1', 'Ủy ban nhân dân xã Minh Họa', 'Xã', '']
 		];
-		expect(await importUnits(ctx, table, '2025-07-01')).toMatchObject({ created: 2, unchanged: 0 });
-		expect(await importUnits(ctx, table, '2025-07-01')).toMatchObject({ created: 0, unchanged: 2 });
+		expect(await importUnits(ctx, table, source('2025-07-01'))).toMatchObject({ created: 2, unchanged: 0 });
+		expect(await importUnits(ctx, table, source('2025-07-01'))).toMatchObject({ created: 0, unchanged: 2 });
 		const units = await listUnits(ctx.db, EVERYTHING, { day: DAY });
 		const commune = units.find(({ code }) => code === 'MH-X1');
 		expect(commune?.parentId).toBe(root);
@@ -302,7 +306,7 @@ describe('a list of units', () => {
 			['MH-A', 'Sở A', 'Sở', ''],
 			['MH-B', 'Sở B', 'Sở', 'MH-KHÔNG-CÓ']
 		];
-		expect(await importUnits(ctx, table, DAY)).toMatchObject({
+		expect(await importUnits(ctx, table, source(DAY))).toMatchObject({
 			created: 0,
 			problems: [{ line: 2, code: 'unknown_parent' }]
 		});
@@ -315,7 +319,7 @@ describe('a list of units', () => {
 		const admin = await actorIn(ctx, root, 'province_admin');
 		expect(await needsSetup(admin)).toBe(true);
 		expect(await needsSetup(await actorIn(ctx, root, 'unit_admin'))).toBe(false);
-		await importUnits(admin, [['A', 'Sở A', 'Sở', '']], '2025-07-01');
+		await importUnits(admin, [['A', 'Sở A', 'Sở', '']], source('2025-07-01'));
 		await aPerson(admin, root);
 		expect(await needsSetup(admin)).toBe(false);
 	});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readUnitLines, splitLines, unitTypeOf } from './unit-lines.ts';
+import { readUnitLines, soundLines, splitLines, unitTypeOf } from './unit-lines.ts';
 
 test.for([
 	['Sở Tư pháp', 'provincial_department'],
@@ -20,8 +20,8 @@ test('a table copied from Excel is read, its heading passed over', () => {
 	expect(readUnitLines(table, new Set())).toEqual({
 		problems: [],
 		lines: [
-			{ code: 'MH-01', name: 'Sở Tư pháp', type: 'provincial_department', parentCode: undefined },
-			{ code: 'MH-01-A', name: 'Trung tâm TGPL', type: 'commune_office', parentCode: 'MH-01' }
+			{ line: 2, code: 'MH-01', name: 'Sở Tư pháp', type: 'provincial_department', parentCode: undefined },
+			{ line: 3, code: 'MH-01-A', name: 'Trung tâm TGPL', type: 'commune_office', parentCode: 'MH-01' }
 		]
 	});
 });
@@ -38,4 +38,9 @@ test.for([
 	const rows = code === 'bad_code' ? [['x', ''], ...splitLines(text)].slice(1) : splitLines(text);
 	const { problems } = readUnitLines([['Mã', 'Tên'], ...rows], new Set());
 	expect(problems[0]?.code).toBe(code);
+});
+
+test('lines below a bad line are not sound, whatever their order', () => {
+	const table = splitLines('A1; Sở A; Sở; A9\nA3; Phòng C; Phòng; A2\nA2; Phòng B; Phòng; A1\nB1; Sở B; Sở;');
+	expect(soundLines(readUnitLines(table, new Set())).map(({ code }) => code)).toEqual(['B1']);
 });

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 type UnitType = (typeof SUBUNIT_TYPES)[number];
 
 /** A unit as one line of a table names it. Without `parentCode` it stands below the province. */
-export type UnitLine = Readonly<{ code: string; name: string; type: UnitType; parentCode?: string }>;
+export type UnitLine = Readonly<{ line: number; code: string; name: string; type: UnitType; parentCode?: string }>;
 
 /** What is wrong with a line (1-based); sentences in lib/i18n/organisation.ts. */
 export type UnitLineProblem = Readonly<{
@@ -52,7 +52,7 @@ export function readUnitLines(
 	present: ReadonlySet<string>
 ): { lines: UnitLine[]; problems: UnitLineProblem[] } {
 	const problems: UnitLineProblem[] = [];
-	const lines: (UnitLine & { line: number })[] = [];
+	const lines: UnitLine[] = [];
 	const codes = new Set<string>();
 	table.forEach(([rawCode = '', name = '', rawType = '', rawParent = ''], index) => {
 		const line = index + 1;
@@ -74,7 +74,19 @@ export function readUnitLines(
 			problems.push({ line, code: 'unknown_parent', text: parentCode });
 		} else if (isBelowItself(code, parentOf)) problems.push({ line, code: 'below_itself', text: code });
 	}
-	return { lines: lines.map(({ line: _, ...unit }) => unit), problems: problems.sort((a, b) => a.line - b.line) };
+	return { lines, problems: problems.sort((a, b) => a.line - b.line) };
+}
+
+/** Lines that can be taken in without those that have a problem: their superiors are there, or come with them. */
+export function soundLines({ lines, problems }: ReturnType<typeof readUnitLines>): UnitLine[] {
+	const bad = new Set(problems.map(({ line }) => line));
+	let sound = lines.filter(({ line }) => !bad.has(line));
+	for (let before = -1; before !== sound.length;) {
+		before = sound.length;
+		const refused = new Set(lines.filter((line) => !sound.includes(line)).map(({ code }) => code));
+		sound = sound.filter(({ parentCode }) => !parentCode || !refused.has(parentCode));
+	}
+	return sound;
 }
 
 function isBelowItself(code: string, parentOf: ReadonlyMap<string, string | undefined>): boolean {

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { fail } from '@sveltejs/kit';
 import { splitLines } from '#lib/organisation/unit-lines.ts';
 import { RenameUnitInput } from '#lib/organisation/input.ts';
-import { getSetupState, importUnits } from '#lib/server/organisation/unit-list.ts';
-import { readUnitTable } from '#lib/server/organisation/unit-table.ts';
+import { getSetupState } from '#lib/server/organisation/setup.ts';
+import { importUnits } from '#lib/server/organisation/unit-list.ts';
+import { readTableFile } from '#lib/server/organisation/table-file.ts';
 import { renameUnit } from '#lib/server/organisation/units.ts';
 import { isRapporteurListPublic, switchRapporteurList } from '#lib/server/indicators/rapporteurs.ts';
 import { today } from '#lib/server/platform/context.ts';
@@ -44,9 +46,11 @@ export const actions: Actions = {
 		const text = String(form.get('table') ?? '');
 		try {
 			const isFile = file instanceof File && file.size > 0;
-			const table = isFile ? await readUnitTable(await file.bytes()) : splitLines(text);
+			const table = isFile ? await readTableFile(await file.bytes()) : splitLines(text);
 			if (table.length === 0) return fail(400, { which: 'units', issues: { table: 'form.required' }, text });
-			const result = await importUnits(locals.ctx, table, UNITS_SINCE);
+			const result = await importUnits(locals.ctx, table, {
+				...{ id: randomUUID(), fileName: isFile ? file.name : null, validFrom: UNITS_SINCE }
+			});
 			if (result.problems.length > 0) return fail(400, { which: 'units', problems: result.problems, text });
 			return { which: 'units', result };
 		} catch (error) {
