@@ -106,6 +106,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/classes/evidence/[pack]/file': ROSTER,
 	'/classes/evidence/[pack]/status': ROSTER,
 	'/classes/lists/[list]': ADMINS,
+	'/classes/lists/[list]/errors.[format]': ADMINS,
 	'/classes/new': ADMINS,
 	'/classes/record': ADMINS,
 	'/classes/record/list': ADMINS,

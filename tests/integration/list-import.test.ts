@@ -9,6 +9,7 @@ import { getClassPage } from '#lib/server/training/class-page.ts';
 import { bringList, type SentList } from '#lib/server/training/list-import/bring-list.ts';
 import { confirmCandidates, refuseCandidates } from '#lib/server/training/list-import/confirm-candidates.ts';
 import { decideLines } from '#lib/server/training/list-import/decide-lines.ts';
+import { listErrorSheet } from '#lib/server/training/list-import/error-sheet.ts';
 import { getCandidatesPage, getListPage } from '#lib/server/training/list-import/pages.ts';
 import { undoList } from '#lib/server/training/list-import/undo-list.ts';
 import { readListFile } from '#lib/server/training/list-file/read-list.ts';
@@ -83,6 +84,11 @@ test('sure lines are entered at once, doubtful ones asked, unknown people confir
 		code: 'training.list_choice_gone'
 	});
 	await decideLines(organiser, importId, [{ row: 3, choice: binh }]);
+	expect((await listErrorSheet(organiser, importId, 'vi')).rows).toEqual([
+		['Người Lạ Mặt', 1988, '', 'Xã Không Có Thật', 6, expect.stringContaining('đơn vị')]
+	]);
+	const outsider = as(ctx, anActor('unit_admin', commune));
+	await expect(listErrorSheet(outsider, importId, 'vi')).rejects.toMatchObject({ kind: 'not_found' });
 	// The commune knows one of the two by itself; the organiser learned nothing of its people.
 	const admin = as(ctx, anActor('unit_admin', commune));
 	const waiting = await getCandidatesPage(admin);

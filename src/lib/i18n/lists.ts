@@ -18,6 +18,9 @@ export const listsMessages = defineMessages({
 			`${placed} người đã ghi, ${uncertain} chờ chọn, ${candidates} chờ đơn vị xác nhận`,
 		undoneTag: 'Đã hoàn tác',
 		page: {
+			errorsTitle: 'Dòng chưa nhận được',
+			errorHeadings: ['Họ và tên', 'Năm sinh', 'Chức vụ', 'Đơn vị', 'Dòng', 'Lỗi'],
+			errors: 'Các dòng chưa nhận được, sửa rồi nhập lại',
 			title: 'Kết quả nhập danh sách',
 			back: 'Về trang lớp',
 			backSite: 'Về danh sách của điểm cầu',
@@ -113,6 +116,9 @@ export const listsMessages = defineMessages({
 			`${placed} entered, ${uncertain} to choose, ${candidates} waiting for their unit`,
 		undoneTag: 'Undone',
 		page: {
+			errorsTitle: 'Lines that did not come in',
+			errorHeadings: ['Full name', 'Year of birth', 'Position', 'Unit', 'Line', 'Error'],
+			errors: 'Lines that did not come in; mend them and bring them again',
 			title: 'What became of the list',
 			back: 'Back to the class',
 			backSite: 'Back to the site’s list',
