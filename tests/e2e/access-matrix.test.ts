@@ -82,6 +82,8 @@ const READ: Readonly<Record<string, Access>> = {
 	'/classes/[activity]/print': CLASSES,
 	'/classes/[activity]/quizzes/[lesson]': CLASSES,
 	'/classes/[activity]/quizzes/[lesson]/marking': AUTHORS,
+	'/classes/[activity]/quizzes/[lesson]/printed': [...ADMINS, 'trainer'],
+	'/classes/[activity]/quizzes/[lesson]/printed/[printed]/[sheet]': [...ADMINS, 'trainer'],
 	'/classes/[activity]/quizzes/[lesson]/results.[format]': CLASSES,
 	'/classes/[activity]/scorm': CLASSES,
 	'/classes/[activity]/scorm/[registration]': CLASSES,
@@ -454,5 +456,6 @@ const FILL: Readonly<Record<string, string>> = {
 	language: 'vi',
 	list: 'people',
 	format: 'xlsx',
+	sheet: 'de-101.docx',
 	token: 'ABCD'
 };

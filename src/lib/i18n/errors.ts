@@ -117,6 +117,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'The time to wait between two attempts is not over.'
 	],
 	'assessment.wrong_password': ['Mật khẩu vào thi không đúng.', 'The quiz password is wrong.'],
+	'assessment.variants_alike': [
+		'Đề có quá ít câu hỏi hoặc chưa chọn đảo thứ tự nên không tạo đủ số mã đề khác nhau. Chọn đảo thứ tự hoặc giảm số mã đề.',
+		'There are too few questions, or shuffling is off, for that many different variants. Shuffle, or ask for fewer.'
+	],
+	'learning.no_printed_paper': ['Không tìm thấy bộ đề in này.', 'There is no such printed paper.'],
 	'assessment.too_few_questions': [
 		'Ngân hàng câu hỏi không đủ câu cho đề này. Đề nghị báo giảng viên.',
 		'The question bank has too few questions for this paper. Please tell the trainer.'

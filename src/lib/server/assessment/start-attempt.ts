@@ -111,7 +111,8 @@ async function seenQuestions(tx: Database, attemptIds: readonly string[]): Promi
 	return new Set(rows.map(({ id }) => id));
 }
 
-async function bodiesOf(tx: Database, versionIds: readonly string[]) {
+/** The questions as they were written in these versions. */
+export async function bodiesOf(tx: Database, versionIds: readonly string[]) {
 	const rows = await tx
 		.select({ id: questionVersions.id, body: questionVersions.body })
 		.from(questionVersions)

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { certificateWords, type CertificateContent, type CertificateWords } from '#lib/certificates/content.ts';
 import { drawQr } from '../identity/slip-qr.ts';
-import { fontOf } from './fonts.ts';
+import { fontOf } from '../platform/office/fonts.ts';
 
 /** A4 landscape, points. */
 const WIDTH = 841.89;

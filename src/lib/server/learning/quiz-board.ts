@@ -128,10 +128,10 @@ function listUnitsIn(ctx: Context, activityId: string) {
 /** A quiz of a class that the actor may look at or, with another permission, interfere with. */
 export async function getClassQuiz(ctx: Context, permission: Permission, activityId: string, lessonId: string) {
 	const activity = await getClass(ctx.db, authorise(ctx.actor, permission), activityId);
-	const { courseVersionId, title } = activity;
+	const { courseVersionId, title, organiserName, organiserUnitId } = activity;
 	const paperId = courseVersionId ? await findLessonPaper(ctx.db, courseVersionId, lessonId) : undefined;
 	if (!courseVersionId || !paperId) throw new DomainError('not_found', 'learning.no_lesson');
-	return { title, courseVersionId, paper: await getPaper(ctx.db, paperId) };
+	return { title, organiserName, organiserUnitId, courseVersionId, paper: await getPaper(ctx.db, paperId) };
 }
 
 /** Quiz lessons of a class, for the links to their boards. Empty for classes without a course. */

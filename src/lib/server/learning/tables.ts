@@ -11,11 +11,12 @@ import {
 	uniqueIndex,
 	uuid
 } from 'drizzle-orm/pg-core';
-import { sittings } from '../assessment/paper-tables.ts';
+import type { PaperVariant } from '#lib/assessment/paper-variant.ts';
+import { papers, sittings } from '../assessment/paper-tables.ts';
 import { lessons } from '../catalogue/tables.ts';
 import { people } from '../organisation/tables.ts';
-import { id, instant, int4multirange } from '../platform/columns.ts';
-import { participations } from '../training/tables.ts';
+import { id, instant, int4multirange, jsonb } from '../platform/columns.ts';
+import { participations, trainingActivities } from '../training/tables.ts';
 
 /** How far one participation is in one lesson. Completed once, never taken back. */
 export const lessonProgress = pgTable(
@@ -121,4 +122,29 @@ export const lessonQuizzes = pgTable(
 			.references(() => sittings.id)
 	},
 	(table) => [primaryKey({ columns: [table.participationId, table.lessonId] })]
+);
+
+/** A quiz of a class as it was laid out for paper: the same questions under several mã đề. Never changed. */
+export const printedPapers = pgTable(
+	'printed_paper',
+	{
+		id: id(),
+		activityId: uuid('activity_id')
+			.notNull()
+			.references(() => trainingActivities.id, { onDelete: 'cascade' }),
+		lessonId: uuid('lesson_id')
+			.notNull()
+			.references(() => lessons.id),
+		paperId: uuid('paper_id')
+			.notNull()
+			.references(() => papers.id),
+		/** What stands on the sheets: the paper's title, time and headings of sections when it was laid out. */
+		title: text('title').notNull(),
+		timeLimitMin: integer('time_limit_min'),
+		sections: jsonb('sections').$type<readonly string[]>().notNull(),
+		variants: jsonb('variants').$type<readonly PaperVariant[]>().notNull(),
+		createdAt: instant('created_at').notNull(),
+		createdBy: uuid('created_by')
+	},
+	(table) => [index('printed_paper_class').on(table.activityId, table.lessonId)]
 );

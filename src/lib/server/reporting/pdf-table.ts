@@ -1,6 +1,6 @@
 import { cellText, totalRow, type ReportTable } from '#lib/reporting/report-table.ts';
-import { fontOf, type Face } from '../certificates/fonts.ts';
-import { keep, MARGINS, pageEnd, textWidth, type Doc } from './pdf-page.ts';
+import { fontOf, type Face } from '../platform/office/fonts.ts';
+import { keep, MARGINS, pageEnd, textWidth, type Doc } from '../platform/office/pdf-page.ts';
 
 const PADDING = 3;
 const MANY_COLUMNS = 11;

@@ -1,7 +1,17 @@
 import { tableLead, tableTitle, type ReportDocument } from '#lib/reporting/report-document.ts';
 import type { ReportContent } from '#lib/reporting/report-content.ts';
 import type { ReportTable } from '#lib/reporting/report-table.ts';
-import { addPage, finish, keep, MARGINS, newDocument, rule, textWidth, write, type Doc } from './pdf-page.ts';
+import {
+	addPage,
+	finish,
+	keep,
+	MARGINS,
+	newDocument,
+	rule,
+	textWidth,
+	write,
+	type Doc
+} from '../platform/office/pdf-page.ts';
 import { drawTable } from './pdf-table.ts';
 
 const INDENT = 28.35; // 1 cm

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { fontOf, type Face } from '../certificates/fonts.ts';
+import { fontOf, type Face } from './fonts.ts';
 
 const MM = 72 / 25.4;
 /** Margins of NĐ 30/2020/NĐ-CP: 20 mm above and below, 30 left, 15 right. Points. */
@@ -70,8 +70,11 @@ export function rule(doc: Doc, x: number, width: number, length: number): void {
 	doc.y += 6;
 }
 
-/** Page numbers top centre, not on the first page; then the whole file. */
-export async function finish(doc: Doc): Promise<Buffer> {
+/** What stands on every page beside its text, drawn when all pages are known. `index` counts from 0. */
+type OnPage = (doc: Doc, index: number) => void;
+
+/** Draws what belongs on every page, by default its number; then the whole file. */
+export async function finish(doc: Doc, onPage: OnPage = numberOnTop): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	const whole = new Promise<Buffer>((resolve, reject) => {
 		doc.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -79,12 +82,21 @@ export async function finish(doc: Doc): Promise<Buffer> {
 		doc.on('error', reject);
 	});
 	const { count } = doc.bufferedPageRange();
-	for (let i = 1; i < count; i++) {
+	for (let i = 0; i < count; i++) {
 		doc.switchToPage(i);
-		doc.font(fontOf('regular') as unknown as string).fontSize(13);
-		const text = String(i + 1);
-		doc.text(text, (doc.page.width - doc.widthOfString(text)) / 2, 28, { lineBreak: false });
+		onPage(doc, i);
 	}
 	doc.end();
 	return whole;
+}
+
+/** Top centre, not on the first page. */
+function numberOnTop(doc: Doc, index: number): void {
+	if (index > 0) writeCentred(doc, String(index + 1), 28);
+}
+
+/** One line in the middle of the page at a height of its own, also outside the margins. */
+export function writeCentred(doc: Doc, text: string, y: number, size = 13): void {
+	doc.font(fontOf('regular') as unknown as string).fontSize(size);
+	doc.text(text, (doc.page.width - doc.widthOfString(text)) / 2, y, { lineBreak: false });
 }

@@ -22,8 +22,12 @@ const parsed = new Map<Face, PDFKit.Mixins.PDFFontSource>();
 export function fontOf(face: Face): PDFKit.Mixins.PDFFontSource {
 	const known = parsed.get(face);
 	if (known) return known;
+	const whole = fontkit.create(readFileSync(FILES[face]));
+	// A glyph keeps the characters it was first asked for with. One that was first met as a piece of another ("o" in "ơ")
+	// would have none in every later document: it would be drawn, but not found, copied or read aloud.
+	if ('characterSet' in whole) for (const character of whole.characterSet) whole.glyphForCodePoint(character);
 	// pdfkit takes a parsed font too, which its types do not say.
-	const font = fontkit.create(readFileSync(FILES[face])) as unknown as PDFKit.Mixins.PDFFontSource;
+	const font = whole as unknown as PDFKit.Mixins.PDFFontSource;
 	parsed.set(face, font);
 	return font;
 }
