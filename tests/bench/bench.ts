@@ -1,6 +1,7 @@
 // `npm run bench` prints what things cost; `npm run bench -- transcode http` only those. Nothing here passes or fails.
 import { benchCertificates } from './certificates.ts';
 import { benchHttp } from './http.ts';
+import { benchImports } from './imports.ts';
 import { benchIndicators } from './indicators.ts';
 import { benchMedia } from './media.ts';
 import { benchQuiz } from './quiz.ts';
@@ -11,6 +12,7 @@ const BENCHES = {
 	media: benchMedia,
 	http: benchHttp,
 	indicators: benchIndicators,
+	imports: benchImports,
 	certificates: benchCertificates,
 	quiz: benchQuiz
 };

@@ -8,6 +8,9 @@ import { errorText } from '#lib/i18n/errors.ts';
 import { parseCues } from '#lib/lectures/cues.ts';
 import { readQuestionFile } from '#lib/server/assessment/question-file/read-file.ts';
 import { verifySignedPdf } from '#lib/server/certificates/signature.ts';
+import { readActivityLines } from '#lib/training/activity-lines.ts';
+import { readUnitLines } from '#lib/organisation/unit-lines.ts';
+import { readTableFile } from '#lib/server/organisation/table-file.ts';
 import { readSheet } from '#lib/server/organisation/roster-file/workbook.ts';
 import { isDomainError } from '#lib/server/platform/errors.ts';
 import { checkTemplate } from '#lib/server/reporting/fill-template.ts';
@@ -117,8 +120,14 @@ async function onDisk<T>(bytes: Uint8Array, read: (file: string) => Promise<T>):
 }
 
 /** Everything of the product that reads a file somebody sent; each may read it or say in a sentence why not. */
+const TERMS = { unitOf: () => 'unit', ownUnitId: 'unit', topicOf: () => undefined, today: '2026-11-20' };
+
 const READERS: Record<string, (bytes: Uint8Array) => unknown> = {
 	'the roster': (bytes) => onDisk(bytes, (file) => readSheet(file)),
+	'a table of units or activities': async (bytes) => {
+		const table = await readTableFile(bytes);
+		return [readUnitLines(table, new Set()), readActivityLines(table, TERMS)];
+	},
 	'the list of a class': (bytes) => readListFile(bytes),
 	'the report of a meeting': (bytes) => readTable(bytes),
 	questions: (bytes) => readQuestionFile(bytes, async () => '00000000-0000-4000-8000-000000000000'),
@@ -156,7 +165,7 @@ async function faultOf(read: () => unknown): Promise<string | undefined> {
 	} catch (error) {
 		if (!isDomainError(error)) return String(error);
 		const sentence = errorText('vi', error.code, error.params);
-		const isSentence = sentence !== errorText('vi', 'page.internal') && !/[{}]|undefined/.test(sentence);
+		const isSentence = sentence !== errorText('vi', 'page.internal') && !/\{\w+\}|undefined/.test(sentence);
 		return error.kind === 'invalid' && isSentence ? undefined : `${error.kind} ${error.code}: ${sentence}`;
 	}
 }

@@ -10,6 +10,12 @@ test('a code becomes its sentence with the values filled in', () => {
 	expect(errorText('en', 'form.file_too_large', { limit: '2 GB' })).toBe('The file is larger than the limit (2 GB).');
 });
 
+test('what a damaged file says of itself is shown without control characters, and shortened', () => {
+	const sentence = errorText('vi', 'scorm.path_outside', { path: `a\u0000\u001b[31m{${'x'.repeat(500)}` });
+	expect(sentence).toMatch(/a·\[31m\{x+…/);
+	expect(sentence.length).toBeLessThan(400);
+});
+
 test('an unknown code never reaches the page', () => {
 	expect(errorText('vi', 'form.something_new')).toBe('Giá trị không hợp lệ.');
 	expect(errorText('vi', 'training.something_new')).toBe('Hệ thống đang bận, đề nghị thử lại sau ít phút.');

@@ -66,9 +66,18 @@ export const FORM_SENTENCES: Readonly<Record<string, Sentence>> = {
 	]
 };
 
+/** Characters of a value that a sentence shows. */
+const SHOWN = 120;
+
 /** A sentence in one language with its `{name}` places filled. */
 export function fillIn(sentence: Sentence, locale: Locale, params: ErrorParams): string {
 	return sentence[locale === 'vi' ? 0 : 1].replace(/\{(\w+)\}/g, (place, name: string) =>
-		String(params[name] ?? place)
+		readable(String(params[name] ?? place))
 	);
+}
+
+/** Values come from files too, damaged ones among them: no control characters, and not without end. */
+function readable(value: string): string {
+	const plain = value.replace(/\p{C}+/gu, '·');
+	return plain.length > SHOWN ? `${plain.slice(0, SHOWN)}…` : plain;
 }

@@ -18,7 +18,19 @@ export async function loadCandidates(
 	day: string
 ): Promise<KnownPerson[]> {
 	const list = (values: (string | undefined)[]) => JSON.stringify([...new Set(values.filter(Boolean))]);
+	// Joins, which hash or look up: while an import fills an empty roster the planner thinks it small, and compares every
+	// person with every value of an array.
 	const found = await db.execute<CandidateRow>(sql`
+		with wanted as (
+			select one.id from jsonb_array_elements_text(${list(rows.map(({ numberHmac }) => numberHmac))}::jsonb) v
+				join person one on one.personal_number_hmac = decode(v, 'hex')
+			union
+			select one.id from jsonb_array_elements_text(${list(rows.map(({ phone }) => phone))}::jsonb) v
+				join person one on one.phone = v
+			union
+			select one.id from jsonb_array_elements_text(${list(rows.map(({ fullName }) => nameKey(fullName)))}::jsonb) v
+				join person one on one.search_name = v
+		)
 		select p.id, p.full_name as "fullName", p.search_name as "searchName", p.given_name as "givenName",
 			encode(p.personal_number_hmac, 'hex') as "numberHmac", p.phone, p.email,
 			p.birth_date::text as "birthDate", p.birth_year as "birthYear", p.gender, p.qualification,
@@ -38,12 +50,7 @@ export async function loadCandidates(
 			cross join lateral (select a.valid_from <= ${day} and (a.valid_to is null or a.valid_to > ${day}) as holds) h
 			where a.person_id = p.id order by h.holds desc, a.valid_from desc limit 1
 		) last on true
-		where p.canonical_id is null and p.voided_at is null and (
-			p.personal_number_hmac = any(array(
-				select decode(jsonb_array_elements_text(${list(rows.map(({ numberHmac }) => numberHmac))}::jsonb), 'hex')))
-			or p.phone = any(array(select jsonb_array_elements_text(${list(rows.map(({ phone }) => phone))}::jsonb)))
-			or p.search_name = any(array(
-				select jsonb_array_elements_text(${list(rows.map(({ fullName }) => nameKey(fullName)))}::jsonb))))`);
+		where p.id in (select id from wanted) and p.canonical_id is null and p.voided_at is null`);
 	return found.map(({ path, ...person }) => ({ ...person, isInScope: path !== null && covers(scope, path) }));
 }
 

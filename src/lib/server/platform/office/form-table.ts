@@ -30,10 +30,18 @@ type TableLook = Readonly<{
 	isLastBold?: boolean;
 }>;
 
+/** A number of two digits in brackets stays on one line. */
+const LEAST_WIDTH = 520;
+
 /** Widths in twentieths of a point of columns that share the text's width by their parts. */
 export function columnWidths(parts: readonly number[], { isLandscape = false } = {}): number[] {
 	const whole = parts.reduce((sum, part) => sum + part, 0);
-	return parts.map((part) => Math.floor((part / whole) * (isLandscape ? WIDTH_ACROSS : TEXT_WIDTH)));
+	const widths = parts.map((part) => Math.floor((part / whole) * (isLandscape ? WIDTH_ACROSS : TEXT_WIDTH)));
+	const wide = widths.map((width) => Math.max(LEAST_WIDTH, width));
+	// what the narrow ones take, the widest one gives
+	const widest = wide.indexOf(Math.max(...wide));
+	const taken = wide.reduce((sum, width, i) => sum + width - (widths[i] ?? 0), 0);
+	return wide.map((width, i) => (i === widest ? width - taken : width));
 }
 
 /**
