@@ -84,6 +84,8 @@ const READ: Readonly<Record<string, Access>> = {
 	'/classes/[activity]/quizzes/[lesson]/marking': AUTHORS,
 	'/classes/[activity]/quizzes/[lesson]/printed': [...ADMINS, 'trainer'],
 	'/classes/[activity]/quizzes/[lesson]/printed/[printed]/[sheet]': [...ADMINS, 'trainer'],
+	'/classes/[activity]/quizzes/[lesson]/printed/[printed]/results': [...ADMINS, 'trainer'],
+	'/classes/[activity]/quizzes/[lesson]/printed/[printed]/results/template.xlsx': [...ADMINS, 'trainer'],
 	'/classes/[activity]/quizzes/[lesson]/results.[format]': CLASSES,
 	'/classes/[activity]/scorm': CLASSES,
 	'/classes/[activity]/scorm/[registration]': CLASSES,

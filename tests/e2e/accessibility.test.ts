@@ -18,6 +18,7 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
 	'/sign-in/code': 'the second step of a sign-in; the safety test takes it',
 	'/sign-in/sso/link': 'needs an identity provider; its integration test answers as one',
 	'/classes/[activity]/quizzes/[lesson]/marking': 'offered to markers of a class with a quiz; few walkers come by one',
+	'/classes/[activity]/quizzes/[lesson]/printed/[printed]/results': 'appears with a printed paper',
 	'/classes/[activity]/quizzes/[lesson]/printed':
 		'offered to examiners of a class with a quiz; few walkers come by one',
 	'/classes/[activity]/survey/slips': 'printed once somebody has made slips for a class',

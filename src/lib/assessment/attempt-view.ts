@@ -54,6 +54,6 @@ export type FinishedAttemptView = Facts &
 		passPercent: number;
 		waitsForMarker: boolean;
 		submittedAt: Date;
-		submittedBy: 'person' | 'clock' | 'examiner';
+		submittedBy: 'person' | 'clock' | 'examiner' | 'paper';
 		shown: readonly ReviewPart[];
 	}>;

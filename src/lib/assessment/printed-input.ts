@@ -20,6 +20,15 @@ export const PrintInput = v.object({
 });
 export type PrintInput = v.InferOutput<typeof PrintInput>;
 
+/** A filled-in form with the results of a paper sitting. */
+export const ResultFile = v.object({
+	file: v.pipe(v.file('form.file_required'), v.minSize(1, 'form.file_required'))
+});
+/** The same table once more, checked, to be entered. */
+export const ResultTable = v.object({
+	table: v.pipe(v.string('form.required'), v.minLength(1, 'form.required'), v.maxLength(4_000_000, 'form.too_long'))
+});
+
 /** What of a printed paper is taken away: the questions or the answer sheet of one mã đề, or the keys of all. */
 export type PrintedFile = Readonly<{ kind: 'exam' | 'sheet' | 'key'; code: string | null; format: 'docx' | 'pdf' }>;
 

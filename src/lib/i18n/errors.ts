@@ -121,6 +121,19 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Đề có quá ít câu hỏi hoặc chưa chọn đảo thứ tự nên không tạo đủ số mã đề khác nhau. Chọn đảo thứ tự hoặc giảm số mã đề.',
 		'There are too few questions, or shuffling is off, for that many different variants. Shuffle, or ask for fewer.'
 	],
+	'assessment.already_begun': [
+		'Có người học đã có lượt làm bài. Đề nghị kiểm tra lại tệp.',
+		'Somebody has an attempt already. Please check the file again.'
+	],
+	'learning.not_the_template': [
+		'Tệp không đúng biểu nhập kết quả của bộ đề này. Tải biểu tại trang này rồi ghi vào đó.',
+		'The file is not the form of this printed paper. Download the form here and fill it in.'
+	],
+	'learning.results_with_errors': [
+		'Tệp có dòng lỗi nên chưa nhập bài làm nào. Đề nghị kiểm tra lại tệp.',
+		'The file has lines with errors, so nothing was entered. Please check it again.'
+	],
+	'learning.no_results': ['Tệp chưa có bài làm nào.', 'The file holds no results.'],
 	'learning.no_printed_paper': ['Không tìm thấy bộ đề in này.', 'There is no such printed paper.'],
 	'assessment.too_few_questions': [
 		'Ngân hàng câu hỏi không đủ câu cho đề này. Đề nghị báo giảng viên.',

@@ -26,6 +26,7 @@ export const quizBoardMessages = defineMessages({
 		tools: 'Thao tác',
 		extra: (minutes: string, attempts: string) => `Đã thêm ${minutes} phút, ${attempts} lượt`,
 		noLimit: 'Không giới hạn',
+		onPaper: 'Trên giấy',
 		empty: 'Không có người học nào ở tình trạng này.',
 		give: {
 			title: 'Thêm thời gian, thêm lượt',
@@ -72,6 +73,7 @@ export const quizBoardMessages = defineMessages({
 		tools: 'Actions',
 		extra: (minutes: string, attempts: string) => `${minutes} minutes and ${attempts} attempts more`,
 		noLimit: 'No limit',
+		onPaper: 'On paper',
 		empty: 'Nobody is in this state.',
 		give: {
 			title: 'More time, more attempts',

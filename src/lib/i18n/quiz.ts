@@ -69,6 +69,7 @@ export const quizMessages = defineMessages({
 			submittedAt: (when: string) => `Nộp lúc ${when}.`,
 			byClock: 'Hết giờ, hệ thống đã tự nộp.',
 			byExaminer: 'Cán bộ coi thi đã thu bài.',
+			byPaper: 'Bài làm trên giấy, do cán bộ nhập.',
 			keyLater: 'Đáp án được công bố khi bài kiểm tra đóng hoặc khi Ông/Bà đã dùng hết lượt làm bài.',
 			back: 'Về bài kiểm tra'
 		},
@@ -170,6 +171,7 @@ export const quizMessages = defineMessages({
 			submittedAt: (when: string) => `Handed in at ${when}.`,
 			byClock: 'Time was over; the system handed it in.',
 			byExaminer: 'The examiner took it in.',
+			byPaper: 'Answered on paper, entered by the unit.',
 			keyLater: 'Answers are shown when the quiz is closed or no attempt is left.',
 			back: 'Back to the quiz'
 		},

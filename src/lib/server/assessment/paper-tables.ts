@@ -96,7 +96,8 @@ export const attempts = pgTable(
 		/** When it ends by itself; null without a limit. */
 		deadlineAt: instant('deadline_at'),
 		submittedAt: instant('submitted_at'),
-		submittedBy: text('submitted_by').$type<'person' | 'clock' | 'examiner'>(),
+		/** `paper`: entered from a sheet that was answered on paper. */
+		submittedBy: text('submitted_by').$type<'person' | 'clock' | 'examiner' | 'paper'>(),
 		/** Headings of the sections, in order. */
 		sections: jsonb('sections').$type<readonly string[]>().notNull(),
 		/** Of a paper without a way back: the one position that can be answered. */

@@ -78,7 +78,7 @@ async function insertAttempt(ctx: Context, tx: Database, { sitting, paper, attem
 }
 
 /** In one statement whose text is always the same: thousands begin within a minute. */
-async function insertItems(tx: Database, attemptId: string, items: readonly LaidItem[]): Promise<void> {
+export async function insertItems(tx: Database, attemptId: string, items: readonly LaidItem[]): Promise<void> {
 	await tx.execute(sql`
 		insert into attempt_item (attempt_id, position, version_id, part_id, section, marks, option_order)
 		select ${attemptId}::uuid, item.position, item."versionId", item."partId", item.section, item.marks, item."optionOrder"

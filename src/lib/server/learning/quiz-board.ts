@@ -26,6 +26,8 @@ export type BoardRow = Readonly<{
 	percent: number | null;
 	extraMin: number;
 	extraAttempts: number;
+	/** The last attempt was answered on paper. */
+	isOnPaper: boolean;
 }>;
 
 const PER_PAGE = 100;
@@ -45,6 +47,7 @@ type Row = {
 	percent: number | null;
 	extra_min: number;
 	extra_attempts: number;
+	on_paper: boolean;
 };
 
 /**
@@ -99,7 +102,7 @@ function toBoardRow({ now }: Context, row: Row): BoardRow {
 		...{ startedAt: date(row.started_at), submittedAt: date(row.submitted_at), savedAt: date(row.saved_at) },
 		remainingS: isOpen ? remainingS(deadlineAt, now) : null,
 		...{ answered: row.answered, questions: row.questions, percent: row.percent },
-		...{ extraMin: row.extra_min, extraAttempts: row.extra_attempts }
+		...{ extraMin: row.extra_min, extraAttempts: row.extra_attempts, isOnPaper: row.on_paper }
 	};
 }
 
@@ -110,7 +113,8 @@ function standings(activityId: string, lessonId: string): SQL {
 			(select v.name from unit_version v where v.unit_id = p.unit_id_then order by v.valid_from desc limit 1) as unit,
 			case when s.is_passed then 'passed' when a.id is null then 'none' when a.submitted_at is null then 'open' else 'done' end as state,
 			a.id as attempt_id, a.number as attempt, a.started_at, a.deadline_at, a.submitted_at, s.grade_percent as percent,
-			coalesce(s.extra_min, 0) as extra_min, coalesce(s.extra_attempts, 0) as extra_attempts
+			coalesce(s.extra_min, 0) as extra_min, coalesce(s.extra_attempts, 0) as extra_attempts,
+			coalesce(a.submitted_by = 'paper', false) as on_paper
 		from participation p join person on person.id = p.person_id
 		left join lesson_quiz q on q.participation_id = p.id and q.lesson_id = ${lessonId}
 		left join paper_sitting s on s.id = q.sitting_id
@@ -128,10 +132,10 @@ function listUnitsIn(ctx: Context, activityId: string) {
 /** A quiz of a class that the actor may look at or, with another permission, interfere with. */
 export async function getClassQuiz(ctx: Context, permission: Permission, activityId: string, lessonId: string) {
 	const activity = await getClass(ctx.db, authorise(ctx.actor, permission), activityId);
-	const { courseVersionId, title, organiserName, organiserUnitId } = activity;
+	const { courseVersionId, title, organiserName, status, startsOn } = activity;
 	const paperId = courseVersionId ? await findLessonPaper(ctx.db, courseVersionId, lessonId) : undefined;
 	if (!courseVersionId || !paperId) throw new DomainError('not_found', 'learning.no_lesson');
-	return { title, organiserName, organiserUnitId, courseVersionId, paper: await getPaper(ctx.db, paperId) };
+	return { title, organiserName, status, startsOn, courseVersionId, paper: await getPaper(ctx.db, paperId) };
 }
 
 /** Quiz lessons of a class, for the links to their boards. Empty for classes without a course. */
