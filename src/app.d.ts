@@ -13,6 +13,8 @@ declare global {
 			sessionId?: Buffer;
 			/** How the account stands to the second step of signing in, when there is a session. */
 			twoStep?: { state: TwoStepState; dueOn: string | null };
+			/** Set while the session's owner looks at the product as somebody else: `ctx` is that account's and only reads. */
+			viewing?: { until: Date; owner: Context };
 			locale: Locale;
 			textSize: TextSize;
 			/** Ties log lines, audit events and the number on an error page together. */

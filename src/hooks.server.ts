@@ -9,7 +9,8 @@ import { isOwnRequest } from '#lib/server/identity/same-origin.ts';
 import { needsConfirmation } from '#lib/server/identity/sensitive.ts';
 import { findSession, type SignedIn } from '#lib/server/identity/sessions.ts';
 import { waitsForSecondStep } from '#lib/server/identity/two-step.ts';
-import { isDomainError } from '#lib/server/platform/errors.ts';
+import { viewingRefusal } from '#lib/server/identity/viewing.ts';
+import { isDomainError, sqlState } from '#lib/server/platform/errors.ts';
 import { isUnavailable, recordOf } from '#lib/server/platform/failure.ts';
 import { log } from '#lib/server/platform/log.ts';
 import { keepMetrics, observeRequest } from '#lib/server/platform/metrics.ts';
@@ -17,6 +18,9 @@ import { contentOriginOf } from '#lib/server/platform/origins.ts';
 import { plainAnswer, type Audience, type Refusal } from '#lib/server/platform/plain-answer.ts';
 import { BARE_CONTENT_POLICY, securityHeaders, withOrigins } from '#lib/server/platform/security-headers.ts';
 import { processServices, type Services } from '#lib/server/platform/services.ts';
+
+/** SQLSTATE of a write on a connection that only reads. */
+const READ_ONLY = '25006';
 
 /** Bodies that are no file uploads; a form of ours is far smaller. */
 const PLAIN_BODY_MAX_BYTES = 1024 ** 2;
@@ -48,6 +52,8 @@ async function refuseEarly(event: RequestEvent): Promise<Response | undefined> {
 		const refusal = refusalOf(event, services);
 		if (refusal) return plainAnswer(audienceOf(event), event.locals.locale, refusal);
 		const signedIn = await identify(event, services);
+		const code = signedIn?.viewing && viewingRefusal({ routeId: event.route.id ?? '', method: event.request.method });
+		if (code) return plainAnswer(audienceOf(event), event.locals.locale, { status: 403, code });
 		return event.route.id && !isPublic(event.route.id) ? await guard(event, signedIn) : undefined;
 	} catch (error) {
 		return plainAnswer(audienceOf(event), event.locals.locale, failed(error, event));
@@ -80,6 +86,12 @@ async function identify(event: RequestEvent, services: Services): Promise<Signed
 		now,
 		clientAddress: addressOf(event)
 	};
+	if (signedIn?.viewing) {
+		const { owner, until } = signedIn.viewing;
+		locals.viewing = { until, owner: { ...locals.ctx, actor: owner } };
+		locals.ctx = { ...locals.ctx, db: services.readOnlyPool().db };
+		locals.twoStep = undefined; // the owner's own
+	}
 	return signedIn;
 }
 
@@ -174,6 +186,8 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
 };
 
 function failed(error: unknown, { locals, route }: RequestEvent): Refusal {
+	// Somebody who only looks has opened a page that writes something down when it is opened.
+	if (locals.viewing && sqlState(error) === READ_ONLY) return { status: 403, code: 'identity.viewing_only' };
 	const reference = locals.requestId.slice(0, 8).toUpperCase();
 	const status = isUnavailable(error) ? 503 : 500;
 	log.error(

@@ -18,6 +18,7 @@ export const load: LayoutServerLoad = async ({ locals, depends }) => {
 		isDemo: ctx.config.isDemo,
 		site,
 		unread,
+		viewing: locals.viewing ? { until: locals.viewing.until } : null,
 		account: actor.kind === 'account' ? { displayName: actor.displayName, menu: menuOf(actor) } : null
 	};
 };

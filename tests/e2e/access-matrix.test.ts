@@ -264,6 +264,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/sharing': ['province_admin'],
 	'/feeds/courses.[format]': 'off',
 	'/open-data/targets.[format]': 'off',
+	'/viewing': 'signed-in',
 	'/widget/courses': 'off',
 	'/units': UNITS,
 	'/units/[unit]': UNITS,

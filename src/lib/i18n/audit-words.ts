@@ -225,6 +225,8 @@ export const auditWords = defineMessages({
 			uploaded: 'tải lên',
 			version_added: 'thêm phiên bản',
 			version_begun: 'tạo phiên bản mới',
+			viewing_begun: 'bắt đầu xem với tư cách người khác',
+			viewing_ended: 'kết thúc xem với tư cách người khác',
 			voided: 'hủy',
 			walk_in_noted: 'ghi người dự ngoài danh sách',
 			withdrawn: 'rút lại'
@@ -453,6 +455,8 @@ export const auditWords = defineMessages({
 			uploaded: 'uploaded',
 			version_added: 'version added',
 			version_begun: 'version begun',
+			viewing_begun: 'began to look as somebody else',
+			viewing_ended: 'stopped looking as somebody else',
 			voided: 'voided',
 			walk_in_noted: 'walk-in noted',
 			withdrawn: 'withdrawn'

@@ -23,6 +23,18 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'cursor phải là giá trị next của trang trước, limit từ 1 đến 500.',
 		'cursor must be the next of the page before, limit 1 to 500.'
 	],
+	'identity.viewing_only': [
+		'Đang xem với tư cách người khác: chỉ xem, không thay đổi được. Về trang chủ, bấm Kết thúc để trở lại tài khoản của mình.',
+		'You are looking at the system as somebody else: nothing can be changed. Go to the first page and press End to be yourself again.'
+	],
+	'identity.viewing_closed': [
+		'Trang riêng của người này không xem được. Về trang chủ, bấm Kết thúc để trở lại tài khoản của mình.',
+		'This page is the person’s own and is not shown. Go to the first page and press End to be yourself again.'
+	],
+	'identity.viewing_beyond_reach': [
+		'Không xem được với tư cách tài khoản này: tài khoản của chính mình, đã khóa, chưa kích hoạt, hoặc có vai trò quản trị tỉnh, quản trị kỹ thuật.',
+		'You cannot look at the system as this account: it is your own, closed, not activated, or runs the province or its machines.'
+	],
 	'identity.sso_failed': [
 		'Đăng nhập qua hệ thống xác thực không thành công hoặc đã quá 10 phút. Đề nghị thử lại.',
 		'Signing in through the provider failed or took more than ten minutes. Please try again.'

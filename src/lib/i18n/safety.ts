@@ -48,6 +48,15 @@ export const safetyMessages = defineMessages({
 			copy: 'Sao chép',
 			kept: 'Đã cất mã'
 		},
+		viewing: {
+			title: 'Xem với tư cách người này',
+			lead: 'Để hỗ trợ: thấy đúng những gì người này thấy trong 30 phút, không thay đổi được gì. Lý do được ghi vào nhật ký và người này nhận được thông báo.',
+			reason: 'Lý do',
+			begin: 'Bắt đầu xem',
+			banner: (name: string, until: string) =>
+				`Đang xem với tư cách ${name} đến ${until}; chỉ xem, không thay đổi được.`,
+			end: 'Kết thúc'
+		},
 		account: {
 			twoStepOn: 'Đang bật',
 			twoStepOff: 'Chưa bật',
@@ -127,6 +136,14 @@ export const safetyMessages = defineMessages({
 			print: 'Print',
 			copy: 'Copy',
 			kept: 'I have kept them'
+		},
+		viewing: {
+			title: 'Look at the system as this person',
+			lead: 'To help: for 30 minutes you see what this person sees, and can change nothing. The reason is written down and the person is told.',
+			reason: 'Reason',
+			begin: 'Begin',
+			banner: (name: string, until: string) => `You are looking as ${name} until ${until}; nothing can be changed.`,
+			end: 'End'
 		},
 		account: {
 			twoStepOn: 'On',

@@ -96,3 +96,15 @@ export const TwoStepPolicyInput = v.object({
 	),
 	version: Version
 });
+
+/** Why somebody looks at the product as another account. */
+export const ViewAsInput = v.object({
+	reason: v.pipe(
+		v.string('form.required'),
+		v.trim(),
+		v.nonEmpty('form.required'),
+		v.minLength(10, 'form.too_short'),
+		v.maxLength(300, 'form.too_long')
+	)
+});
+export type ViewAsInput = v.InferOutput<typeof ViewAsInput>;

@@ -7,6 +7,7 @@ import type { Actor, Role } from './actor.ts';
  */
 export const PERMISSIONS = {
 	'account:manage': ['unit_admin', 'province_admin'],
+	'account:view_as': ['province_admin'],
 	'role:grant': ['province_admin'],
 	'unit:read': ['unit_admin', 'unit_head', 'province_admin', 'viewer', 'technical_admin'],
 	'unit:manage': ['province_admin'],

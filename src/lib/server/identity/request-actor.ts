@@ -18,7 +18,8 @@ export function visitorsOf(services: Pick<Services, 'config' | 'pool'>): Visitor
 
 /**
  * Whom an upload request acts for. Uploads are answered before the pages' own hooks, so the rules stand here too: a live
- * session, a password of one's own, the personal-data notice read, the second step set up where it is overdue. Anything less is anonymous.
+ * session, a password of one's own, the personal-data notice read, the second step set up where it is overdue. Anything less is
+ * anonymous, and so is who looks at the product as somebody else.
  */
 async function actorOfCookie(
 	{ config, pool }: Pick<Services, 'config' | 'pool'>,
@@ -30,6 +31,7 @@ async function actorOfCookie(
 	const signedIn = token ? await findSession(pool.sql, token, now) : undefined;
 	const isReady =
 		signedIn &&
+		!signedIn.viewing &&
 		!signedIn.mustChangePassword &&
 		signedIn.noticeVersion >= NOTICE_VERSION &&
 		signedIn.twoStep !== 'overdue';

@@ -11,7 +11,7 @@ export const SENSITIVE: Readonly<Record<string, readonly string[]>> = {
 	'/(account)/account/data/export': ['read'],
 	'/(admin)/personal-data': ['default'],
 	'/(account)/account/two-step': ['propose', 'renew', 'turnOff'],
-	'/(manage)/accounts/[account=uuid]': ['grant', 'endRole', 'removeTwoStep'],
+	'/(manage)/accounts/[account=uuid]': ['grant', 'endRole', 'removeTwoStep', 'viewAs'],
 	'/(admin)/security': ['twoStep']
 };
 

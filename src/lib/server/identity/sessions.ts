@@ -7,6 +7,7 @@ import { dayOf } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import type { Actor, Grant } from './actor.ts';
 import { accounts, sessions } from './tables.ts';
+import { mayView } from './viewing.ts';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -41,7 +42,12 @@ export type SignedIn = Readonly<{
 	twoStep: TwoStepState;
 	/** Day from which the second step is enforced, `yyyy-mm-dd`. */
 	twoStepDueOn: string | null;
+	/** The owner looks at the product as somebody else: `actor` is that account, and everything here else is the owner's. */
+	viewing?: Viewing;
 }>;
+
+/** Who looks, and until when. */
+type Viewing = Readonly<{ owner: Extract<Actor, { kind: 'account' }>; until: Date }>;
 
 /** SHA-256 of a token: a copy of the table opens no session. */
 export function hashToken(token: string): Buffer {
@@ -99,6 +105,9 @@ type SessionRow = {
 	two_step_policy: unknown;
 	is_demo: boolean;
 	grants: Grant[];
+	/** Null unless the owner looks at the product as this account. */
+	seen: null | { accountId: string; personId: string | null; displayName: string; grants: Grant[] };
+	viewing_until_ms: number | null;
 };
 
 /**
@@ -119,21 +128,33 @@ export async function findSession(driver: Sql, token: string, now: Date): Promis
 			coalesce((select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', u.path::text))
 				from role_grant g join unit u on u.id = g.unit_id
 				where g.account_id = a.id and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to > ${day}::date)
-			), '[]'::json) as grants
+			), '[]'::json) as grants,
+			(extract(epoch from s.viewing_until) * 1000)::float8 as viewing_until_ms,
+			case when s.viewing_until > ${instant}::timestamptz then (
+				select json_build_object('accountId', v.id, 'personId', coalesce(vp.canonical_id, v.person_id),
+					'displayName', coalesce(vp.full_name, v.display_name), 'grants', coalesce((
+						select json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', u.path::text))
+						from role_grant g join unit u on u.id = g.unit_id
+						where g.account_id = v.id and g.valid_from <= ${day}::date and (g.valid_to is null or g.valid_to > ${day}::date)
+					), '[]'::json))
+				from account v left join person vp on vp.id = v.person_id
+				where v.id = s.viewed_account_id and v.disabled_at is null
+			) end as seen
 		from session s join account a on a.id = s.account_id left join person p on p.id = a.person_id
 		where s.id = ${sessionId} and s.expires_at > ${instant}::timestamptz and s.ends_at > ${instant}::timestamptz
 			and not s.is_pending and a.disabled_at is null`;
 	if (!row) return undefined;
 	if (now.getTime() - row.last_seen_ms > TOUCH_EVERY_MS) await touch(driver, sessionId, row.idle_s, now);
+	const owner = toActor({
+		...{ accountId: row.account_id, personId: row.person_id },
+		...{ displayName: row.display_name, grants: row.grants }
+	});
+	const until = new Date(row.viewing_until_ms ?? 0);
+	const seen = row.seen && mayView(owner, row.seen.grants) ? toActor(row.seen) : undefined;
 	return {
 		sessionId,
-		actor: {
-			kind: 'account',
-			accountId: row.account_id,
-			personId: row.person_id ?? undefined,
-			displayName: row.display_name,
-			grants: row.grants
-		},
+		actor: seen ?? owner,
+		...(seen && { viewing: { owner, until } }),
 		noticeVersion: row.notice_version ?? 0,
 		mustChangePassword: row.must_change_password,
 		confirmedAt: new Date(row.confirmed_ms),
@@ -148,6 +169,10 @@ export async function findSession(driver: Sql, token: string, now: Date): Promis
 		})
 	};
 }
+
+const toActor = ({ personId, ...rest }: NonNullable<SessionRow['seen']>): SignedIn['actor'] => ({
+	...{ kind: 'account', ...rest, personId: personId ?? undefined }
+});
 
 async function touch(driver: Sql, sessionId: Buffer, idleS: number, now: Date): Promise<void> {
 	const expiresAt = new Date(now.getTime() + idleS * 1000).toISOString();

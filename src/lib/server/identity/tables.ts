@@ -72,7 +72,10 @@ export const sessions = pgTable(
 		isPending: boolean('is_pending').notNull().default(false),
 		/** When its owner last proved to be there: password, code or single sign-on. */
 		confirmedAt: instant('confirmed_at').notNull().defaultNow(),
-		userAgent: text('user_agent')
+		userAgent: text('user_agent'),
+		/** Whose account the owner looks at the product as, until when; it reads and changes nothing (docs/adr/0112). */
+		viewedAccountId: uuid('viewed_account_id').references(() => accounts.id, { onDelete: 'set null' }),
+		viewingUntil: instant('viewing_until')
 	},
 	(table) => [index('session_account').on(table.accountId), index('session_expires').on(table.expiresAt)]
 );

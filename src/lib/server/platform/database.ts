@@ -19,13 +19,20 @@ export const reconnectAfterS = (failures: number): number => Math.min(0.1 * fail
 
 /**
  * Opens a pool; connections are made when first needed.
+ * With `isReadOnly` PostgreSQL refuses every write (SQLSTATE 25006).
  * Dates stay `yyyy-mm-dd` strings: a day in Asia/Ho_Chi_Minh has no time zone to be shifted by.
  */
-export function openDatabase(url: string, { max = 10, applicationName = 'buc-giang' } = {}): DatabasePool {
+export function openDatabase(
+	url: string,
+	{ max = 10, applicationName = 'buc-giang', isReadOnly = false } = {}
+): DatabasePool {
 	const sql = postgres(url, {
 		max,
 		onnotice: () => {},
-		connection: { application_name: applicationName, TimeZone: 'Asia/Ho_Chi_Minh' },
+		connection: {
+			...{ application_name: applicationName, TimeZone: 'Asia/Ho_Chi_Minh' },
+			...(isReadOnly && { default_transaction_read_only: true })
+		},
 		connect_timeout: 10,
 		backoff: reconnectAfterS,
 		idle_timeout: 60

@@ -10,6 +10,8 @@ import { openObjectStore } from './storage/open.ts';
 export type Services = Readonly<{
 	config: Config;
 	pool: DatabasePool;
+	/** Connections that only read, opened when first asked for. */
+	readOnlyPool(): DatabasePool;
 	queue: QueueConnection;
 	storage: ObjectStore;
 	/** A context that acts as the system, for jobs and the command line. */
@@ -25,9 +27,11 @@ export async function openServices(
 	const pool = openDatabase(config.databaseUrl, { max: options.max });
 	const queue = await openQueue(config, { workers: options.workers });
 	const storage = openObjectStore(config);
+	let readOnly: DatabasePool | undefined;
 	return {
 		config,
 		pool,
+		readOnlyPool: () => (readOnly ??= openDatabase(config.databaseUrl, { max: 2, isReadOnly: true })),
 		queue,
 		storage,
 		systemContext: (requestId) => ({
@@ -41,6 +45,7 @@ export async function openServices(
 		}),
 		async close() {
 			await queue.close();
+			await readOnly?.close();
 			await pool.close();
 		}
 	};

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { EndRoleInput, GrantInput } from '#lib/identity/input.ts';
+import { EndRoleInput, GrantInput, ViewAsInput } from '#lib/identity/input.ts';
+import { mayView } from '#lib/server/identity/viewing.ts';
 import { can } from '#lib/server/identity/permissions.ts';
 import {
 	closeAccount,
@@ -10,6 +11,7 @@ import {
 	listManagedUnits,
 	removeAccountTwoStep
 } from '#lib/server/organisation/accounts.ts';
+import { beginViewing } from '#lib/server/privacy/view-as.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -17,10 +19,13 @@ const DONE = ['granted', 'roleEnded', 'disabled', 'enabled', 'sessionsEnded', 't
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const canGrant = can(locals.ctx.actor, 'role:grant');
+	const account = await getAccount(locals.ctx, params.account);
+	const isOwn = locals.ctx.actor.kind === 'account' && locals.ctx.actor.accountId === params.account;
 	const units = canGrant ? await listManagedUnits(locals.ctx) : [];
 	return {
-		account: await getAccount(locals.ctx, params.account),
+		account,
 		canGrant,
+		canView: !isOwn && account.state === 'active' && mayView(locals.ctx.actor, account.roles),
 		units: units.map(({ id, name }) => ({ id, name })),
 		done: DONE.find((what) => what === url.searchParams.get('done'))
 	};
@@ -43,6 +48,18 @@ export const actions: Actions = {
 		then('sessionsEnded', event, () => endAccountSessions(event.locals.ctx, event.params.account)),
 	removeTwoStep: (event) =>
 		then('twoStepRemoved', event, () => removeAccountTwoStep(event.locals.ctx, event.params.account)),
+	viewAs: async ({ locals, params, request }) => {
+		const form = await readForm(request, ViewAsInput);
+		if (!form.ok) return fail(400, { issues: form.issues });
+		try {
+			if (locals.sessionId) {
+				await beginViewing(locals.ctx, locals.sessionId, { accountId: params.account, ...form.data });
+			}
+		} catch (error) {
+			return fail(...refusal(error));
+		}
+		redirect(303, '/');
+	},
 	grant: async (event) => {
 		const form = await readForm(event.request, GrantInput);
 		if (!form.ok) return fail(400, { issues: form.issues });
