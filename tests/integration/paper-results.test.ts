@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { Actor } from '#lib/server/identity/actor.ts';
 import { expect } from 'vitest';
 import type { PaperVariant } from '#lib/assessment/paper-variant.ts';
 import { papers, attemptItems, attempts, sittings } from '#lib/server/assessment/paper-tables.ts';
@@ -110,6 +111,10 @@ test('every bad line is told with its number, and then nothing is entered', asyn
 		(await checkResults(admin, place, [[...sheet.headings], answered(line, given[0]!, given.slice(1))])).problems;
 	expect(await problemsOf('099', 'A')).toMatchObject([{ code: 'unknown_code' }]);
 	expect(await problemsOf('', 'A')).toMatchObject([{ code: 'no_code' }]);
+	const herself = as(ctx, { ...admin.actor, personId: (world.learner as { personId?: string }).personId } as Actor);
+	const own = [[...sheet.headings], answered(line, code, ['A'])];
+	expect((await checkResults(herself, place, own)).problems).toMatchObject([{ code: 'own_result' }]);
+	expect((await resultTemplate(herself, place)).rows).toHaveLength(sheet.rows.length - 1);
 	await startQuiz(as(ctx, world.learner), world.place);
 	expect(await problemsOf(code, 'A')).toMatchObject([{ code: 'already_begun' }]);
 	expect(await ctx.db.select().from(attempts)).toHaveLength(1);

@@ -26,6 +26,7 @@ export const paperResultMessages = defineMessages({
 		done: (count: string) => `Đã nhập và chấm ${count} bài làm trên giấy.`,
 		problems: {
 			unknown_person: 'Không có người học này trong lớp; giữ nguyên cột "Mã tra cứu" của biểu.',
+			own_result: 'Không tự nhập kết quả của chính mình; người khác nhập.',
 			listed_twice: 'Người học này có hai dòng trong tệp.',
 			already_begun: 'Người học này đã có lượt làm bài.',
 			no_code: 'Chưa ghi mã đề.',
@@ -71,6 +72,7 @@ export const paperResultMessages = defineMessages({
 		done: (count: string) => `${count} papers were entered and marked.`,
 		problems: {
 			unknown_person: 'No such learner in the class; leave the first column as it is.',
+			own_result: 'Nobody enters a result of their own; somebody else must.',
 			listed_twice: 'This learner has two lines in the file.',
 			already_begun: 'This learner has an attempt already.',
 			no_code: 'The variant is missing.',

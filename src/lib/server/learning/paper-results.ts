@@ -9,7 +9,6 @@ import { versionsOf } from '../assessment/printed/draw-variants.ts';
 import { atomicBody } from '../assessment/show-item.ts';
 import { recordAudit } from '../audit/record.ts';
 import { today, within, type Context } from '../platform/context.ts';
-import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Sheet } from '../platform/office/sheet-files.ts';
 import { markAttended } from '../training/completion.ts';
@@ -24,21 +23,21 @@ export type PrintedPlace = Readonly<{ activityId: string; lessonId: string; prin
 type ResultProblem = Readonly<{
 	line: number;
 	name: string;
-	code: 'unknown_person' | 'listed_twice' | 'already_begun' | 'no_code' | 'unknown_code' | 'unreadable';
+	code: 'unknown_person' | 'own_result' | 'listed_twice' | 'already_begun' | 'no_code' | 'unknown_code' | 'unreadable';
 	question?: number;
 }>;
 type ResultLine = Readonly<{ participationId: string; variant: PaperVariant; answers: Map<number, Answer> }>;
-type Learner = { participation_id: string; name: string; unit: string; has_begun: boolean };
+type Learner = { participation_id: string; name: string; unit: string; has_begun: boolean; is_own: boolean };
 
 // The template is an official's form and has one language, so that every file that comes back is read alike.
 const t = paperResultMessages.vi.template;
 
-/** The quiz's learners with room for what each answered, for a file. @throws as `checkResults` */
+/** The quiz's learners but the actor, with room for what each answered, for a file. @throws as `checkResults` */
 export async function resultTemplate(ctx: Context, place: PrintedPlace): Promise<Sheet> {
 	const { title, paper, row } = await getPrinted(ctx, place);
 	const count = row.variants[0]?.items.length ?? 0;
 	const numbers = Array.from({ length: count }, (_, i) => t.question(String(i + 1)));
-	const learners = await listLearners(ctx.db, place);
+	const learners = await listLearners(ctx, place);
 	await recordAudit(ctx, ctx.db, 'printed_paper.exported', {
 		objectId: row.id,
 		kind: 'template',
@@ -48,7 +47,7 @@ export async function resultTemplate(ctx: Context, place: PrintedPlace): Promise
 		title: t.title,
 		headings: [t.key, t.name, t.unit, t.code, ...numbers],
 		rows: learners
-			.filter((learner) => !learner.has_begun)
+			.filter((learner) => !learner.has_begun && !learner.is_own)
 			.map((learner) => [learner.participation_id, learner.name, learner.unit, '', ...numbers.map(() => '')]),
 		notes: [title, paper.title, ...t.notes]
 	};
@@ -63,7 +62,7 @@ export async function resultTemplate(ctx: Context, place: PrintedPlace): Promise
 export async function checkResults(ctx: Context, place: PrintedPlace, table: readonly (readonly string[])[]) {
 	const { row, status, startsOn } = await getPrinted(ctx, place);
 	assertCounts(ctx, { status, startsOn });
-	return readLines(ctx.db, place, row.variants, table);
+	return readLines(ctx, place, row.variants, table);
 }
 
 /**
@@ -79,7 +78,7 @@ export async function enterResults(
 	const { paper, row, status, startsOn } = await getPrinted(ctx, place);
 	assertCounts(ctx, { status, startsOn });
 	return ctx.db.transaction(async (tx) => {
-		const { lines, problems } = await readLines(tx, place, row.variants, table);
+		const { lines, problems } = await readLines(within(ctx, tx), place, row.variants, table);
 		if (problems.length > 0) throw new DomainError('invalid', 'learning.results_with_errors');
 		if (lines.length === 0) throw new DomainError('invalid', 'learning.no_results');
 		// In one order, so that two who enter the same file never wait for each other.
@@ -124,12 +123,14 @@ function assertCounts(ctx: Context, facts: Parameters<typeof classAccess>[0]): v
 	if (access === 'not_yet') throw new DomainError('conflict', 'learning.class_not_yet');
 }
 
-function listLearners(db: Database, { activityId, lessonId }: PrintedPlace) {
+function listLearners({ db, actor }: Context, { activityId, lessonId }: PrintedPlace) {
+	const own = actor.kind === 'account' ? (actor.personId ?? null) : null;
 	return db.execute<Learner>(sql`
 		select p.id as participation_id, person.full_name as name,
 			coalesce((select v.name from unit_version v where v.unit_id = p.unit_id_then order by v.valid_from desc limit 1), '') as unit,
 			exists (select 1 from lesson_quiz q join attempt a on a.sitting_id = q.sitting_id
-				where q.participation_id = p.id and q.lesson_id = ${lessonId}) as has_begun
+				where q.participation_id = p.id and q.lesson_id = ${lessonId}) as has_begun,
+			coalesce(coalesce(person.canonical_id, person.id) = ${own}::uuid, false) as is_own
 		from participation p join person on person.id = p.person_id
 		where p.activity_id = ${activityId} and p.voided_at is null
 		order by person.given_name, person.full_name, p.id`);
@@ -151,7 +152,7 @@ function findColumns(table: readonly (readonly string[])[]) {
 }
 
 async function readLines(
-	db: Database,
+	ctx: Context,
 	place: PrintedPlace,
 	variants: readonly PaperVariant[],
 	table: readonly (readonly string[])[]
@@ -160,8 +161,8 @@ async function readLines(
 	const count = variants[0]?.items.length ?? 0;
 	const numbers = Array.from({ length: count }, (_, i) => i + 1);
 	if (numbers.some((n) => columns.question(n) < 0)) throw new DomainError('invalid', 'learning.not_the_template');
-	const learners = new Map((await listLearners(db, place)).map((learner) => [learner.participation_id, learner]));
-	const versions = await versionsOf(db, variants);
+	const learners = new Map((await listLearners(ctx, place)).map((learner) => [learner.participation_id, learner]));
+	const versions = await versionsOf(ctx.db, variants);
 	const [lines, problems, seen]: [ResultLine[], ResultProblem[], Set<string>] = [[], [], new Set()];
 	let absent = 0;
 	for (const [i, cells] of table.entries()) {
@@ -194,6 +195,7 @@ function problemOf(
 	variant: PaperVariant | undefined
 ): ResultProblem['code'] | undefined {
 	if (!learner) return 'unknown_person';
+	if (learner.is_own) return 'own_result';
 	if (isRepeated) return 'listed_twice';
 	if (learner.has_begun) return 'already_begun';
 	if (code === '') return 'no_code';
