@@ -4,7 +4,14 @@ import { describe, expect } from 'vitest';
 import type { OpenAttempt } from '#lib/assessment/attempt-view.ts';
 import type { GivenAnswer } from '#lib/assessment/save-answers.ts';
 import { closeOverdue } from '#lib/server/assessment/close-overdue.ts';
-import { attemptItems, attempts, papers, regradedItems, sittings } from '#lib/server/assessment/paper-tables.ts';
+import {
+	attemptItems,
+	attempts,
+	papers,
+	regradedItems,
+	returnedItems,
+	sittings
+} from '#lib/server/assessment/paper-tables.ts';
 import { previewRegrades, regrade } from '#lib/server/assessment/regrade.ts';
 import { saveAnswers } from '#lib/server/assessment/save-answers.ts';
 import { giveExtraInClass, takeInAttempt } from '#lib/server/learning/invigilate.ts';
@@ -12,8 +19,8 @@ import { questions, questionVersions } from '#lib/server/assessment/tables.ts';
 import { notifications } from '#lib/server/notifications/tables.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
 import { getQuizBoard } from '#lib/server/learning/quiz-board.ts';
-import { getMarkingQueue, markInClass } from '#lib/server/learning/quiz-marking.ts';
-import { getQuizAttempt, getQuizLesson, startQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
+import { getMarkingQueue, markInClass, returnInClass } from '#lib/server/learning/quiz-marking.ts';
+import { getQuizAttempt, getQuizLesson, resubmitInQuiz, startQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
 import { learningJobs } from '#lib/server/learning/jobs.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { participations } from '#lib/server/training/tables.ts';
@@ -376,6 +383,72 @@ describe('an essay', () => {
 		await expect(
 			getMarkingQueue(unit, world.activityId, world.place.lessonId, { isMarked: true, withNames: true })
 		).rejects.toMatchObject({ kind: 'forbidden' });
+	});
+});
+
+describe('an essay sent back', () => {
+	test('is changed by its learner until the day, marked after that, and what it was is kept', async ({ ctx }) => {
+		const world = await aQuizWorld(ctx, { bank: 1, content: () => [] });
+		const body = { type: 'essay', rubric: [], minWords: null, maxWords: null, notes: '' } as const;
+		const questionId = await aBankQuestion(ctx, world.unitId, world.topicId, { body: structuredClone(body) as never });
+		await ctx.db.update(papers).set({ content: [{ kind: 'fixed', questionId, marks: 10 }] });
+		const learner = as(ctx, world.learner);
+		const { attemptId } = await startQuiz(learner, world.place);
+		await saveAnswers(learner, { attemptId, personId: world.personId }, [
+			{ position: 1, sequence: 1, answer: 'Bản một' }
+		]);
+		await submitQuiz(learner, { ...world.place, attemptId });
+		const marker = as(ctx, anActor('trainer', { id: world.unitId, path: '1' }));
+		const where = { activityId: world.activityId, lessonId: world.place.lessonId };
+		const queue = async () =>
+			(await getMarkingQueue(marker, where.activityId, where.lessonId, { isMarked: false, withNames: false })).items;
+		const back = (comment: string, dueOn = '2026-11-22', by = marker) =>
+			returnInClass(by, where, { attemptId, position: 1, comment, dueOn });
+		const mark = () => markInClass(marker, where, { attemptId, position: 1 }, { points: {}, marks: 9, comment: 'Tốt' });
+		const again = (answer: string, by = learner) =>
+			resubmitInQuiz(by, { ...world.place, attemptId }, { position: 1, answer });
+
+		await expect(again('Bản hai')).rejects.toMatchObject({ code: 'assessment.nothing_returned' });
+		await expect(back('Thiếu căn cứ', '2026-11-19')).rejects.toMatchObject({ code: 'assessment.day_is_over' });
+		const stranger = as(ctx, anActor('trainer', { id: randomUUID(), path: '9' }));
+		await expect(back('Thiếu căn cứ', '2026-11-22', stranger)).rejects.toMatchObject({ kind: 'not_found' });
+		await back('Thiếu căn cứ pháp lý');
+		await expect(back('Lần nữa')).rejects.toMatchObject({ code: 'assessment.returned_already' });
+		await expect(mark()).rejects.toMatchObject({ code: 'assessment.returned_already' });
+		expect(await queue()).toEqual([]);
+		const told = await ctx.db
+			.select()
+			.from(notifications)
+			.where(eq(notifications.template, 'learning.answer_returned'));
+		expect(told).toMatchObject([{ personId: world.personId, params: { dueOn: '2026-11-22' } }]);
+		expect((await getQuizAttempt(learner, { ...world.place, attemptId })).attempt).toMatchObject({
+			returned: [{ position: 1, comment: 'Thiếu căn cứ pháp lý', dueOn: '2026-11-22', answer: 'Bản một' }]
+		});
+
+		await expect(again('  ')).rejects.toMatchObject({ code: 'assessment.answer_missing' });
+		await again('Bản hai');
+		await expect(again('Bản ba')).rejects.toMatchObject({ code: 'assessment.nothing_returned' });
+		expect(await queue()).toMatchObject([{ answer: 'Bản hai', revisions: 1, asked: 'Thiếu căn cứ pháp lý' }]);
+		expect((await getQuizAttempt(learner, { ...world.place, attemptId })).attempt).toMatchObject({ returned: [] });
+
+		await back('Thêm ví dụ', '2026-11-22', at(marker, '2026-11-21T08:00:00+07:00'));
+		const late = at(learner, '2026-11-23T08:00:00+07:00');
+		await expect(again('Muộn', late)).rejects.toMatchObject({ code: 'assessment.nothing_returned' });
+		const later = at(marker, '2026-11-23T08:00:00+07:00');
+		expect(
+			(await getMarkingQueue(later, where.activityId, where.lessonId, { isMarked: false, withNames: false })).items
+		).toMatchObject([{ answer: 'Bản hai', asked: 'Thêm ví dụ' }]);
+		await markInClass(later, where, { attemptId, position: 1 }, { points: {}, marks: 9, comment: 'Tốt' });
+		expect(await standing(ctx)).toMatchObject({ gradePercent: 90, isPassed: true });
+		await expect(
+			returnInClass(later, where, { attemptId, position: 1, comment: 'Sửa', dueOn: '2026-11-30' })
+		).rejects.toMatchObject({
+			code: 'assessment.marked_already'
+		});
+		expect(await ctx.db.select().from(returnedItems).orderBy(returnedItems.returnedAt)).toMatchObject([
+			{ answerBefore: 'Bản một', answerAfter: 'Bản hai' },
+			{ answerBefore: 'Bản hai', answerAfter: null, comment: 'Thêm ví dụ' }
+		]);
 	});
 });
 

@@ -45,6 +45,16 @@ export type OpenAttempt = Facts &
 		reached: number | null;
 	}>;
 
+/** An answer that its marker sent back, to be changed until a day (`yyyy-mm-dd`). */
+export type ReturnedAnswer = Readonly<{
+	position: number;
+	situation: string;
+	stem: string;
+	comment: string;
+	dueOn: string;
+	answer: string;
+}>;
+
 /** An attempt that was handed in. `percent` is null while somebody has to mark it, or while marks are not shown. */
 export type FinishedAttemptView = Facts &
 	Readonly<{
@@ -56,4 +66,5 @@ export type FinishedAttemptView = Facts &
 		submittedAt: Date;
 		submittedBy: 'person' | 'clock' | 'examiner' | 'paper';
 		shown: readonly ReviewPart[];
+		returned: readonly ReturnedAnswer[];
 	}>;

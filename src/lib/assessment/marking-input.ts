@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readDay } from '../text/days.ts';
 
 const decimal = v.pipe(
 	v.string(),
@@ -17,6 +18,34 @@ export const MarkInput = v.object({
 	comment: v.pipe(v.optional(v.string(), ''), v.trim(), v.maxLength(4000, 'form.too_long'))
 });
 export type MarkInput = v.InferOutput<typeof MarkInput>;
+
+/** An answer sent back to its learner: what to change, until when. */
+export const ReturnInput = v.object({
+	attemptId: v.pipe(v.string('form.choice'), v.uuid('form.choice')),
+	position: v.pipe(v.string('form.choice'), v.regex(/^\d{1,3}$/, 'form.choice'), v.transform(Number)),
+	comment: v.pipe(
+		v.string('form.required'),
+		v.trim(),
+		v.minLength(3, 'form.too_short'),
+		v.maxLength(4000, 'form.too_long')
+	),
+	dueOn: v.pipe(
+		v.string('form.required'),
+		v.rawTransform(({ dataset, addIssue, NEVER }) => {
+			const day = readDay(dataset.value);
+			if (day) return day;
+			addIssue({ message: 'form.date' });
+			return NEVER;
+		})
+	)
+});
+export type ReturnInput = v.InferOutput<typeof ReturnInput>;
+
+/** The learner's changed answer. */
+export const ResubmitInput = v.object({
+	position: v.pipe(v.string('form.choice'), v.regex(/^\d{1,3}$/, 'form.choice'), v.transform(Number)),
+	answer: v.string('form.required')
+});
 
 /** Points of the rubric that a form carries; what is no number is left out and so found missing. */
 export function readPoints(form: FormData): Record<string, number> {

@@ -51,6 +51,23 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Tài khoản chưa có mật khẩu. Đề nghị đặt mật khẩu trước khi bỏ liên kết.',
 		'The account has no password. Please set one before unlinking.'
 	],
+	'assessment.day_is_over': ['Hạn nộp lại phải từ hôm nay trở đi.', 'The day to hand in again must be today or later.'],
+	'assessment.marked_already': [
+		'Câu trả lời này đã chấm, không trả lại được. Muốn đổi điểm, chấm lại ở mục Đã chấm.',
+		'This answer is marked and cannot be sent back. Its marks can be changed under Marked.'
+	],
+	'assessment.returned_already': [
+		'Câu trả lời này đang được người học chỉnh sửa.',
+		'The learner is changing this answer.'
+	],
+	'assessment.nothing_returned': [
+		'Câu này không chờ nộp lại, hoặc đã hết hạn nộp lại.',
+		'This answer does not wait to be handed in again, or its day is over.'
+	],
+	'assessment.answer_missing': [
+		'Đề nghị viết câu trả lời trước khi nộp lại.',
+		'Please write the answer before you hand it in again.'
+	],
 	'assessment.xml_entities': [
 		'Tệp XML khai báo thực thể riêng (DOCTYPE) nên không được nhận. Đề nghị xuất lại từ Moodle.',
 		'The XML file declares entities of its own and is not accepted. Please export it from Moodle again.'

@@ -25,7 +25,14 @@ export const quizMarkingMessages = defineMessages({
 		comment: 'Nhận xét cho người học',
 		save: 'Lưu điểm',
 		again: 'Lưu điểm mới',
-		saved: 'Đã lưu điểm.'
+		saved: 'Đã lưu điểm.',
+		revision: (n: number) => `Nộp lại lần ${n}`,
+		asked: 'Đã yêu cầu chỉnh sửa',
+		sendBack: 'Trả lại để chỉnh sửa',
+		sendBackQuestion: 'Người học được báo, sửa câu này và nộp lại đến hết hạn. Chưa tính điểm.',
+		whatToChange: 'Nội dung cần chỉnh sửa',
+		dueOn: 'Hạn nộp lại',
+		returned: 'Đã trả lại cho người học.'
 	},
 	en: {
 		title: 'Mark essays',
@@ -50,6 +57,14 @@ export const quizMarkingMessages = defineMessages({
 		comment: 'Comment for the learner',
 		save: 'Save marks',
 		again: 'Save new marks',
-		saved: 'Marks saved.'
+		saved: 'Marks saved.',
+		revision: (n: number) => `Handed in again, ${n}`,
+		asked: 'What was asked',
+		sendBack: 'Send back to be changed',
+		sendBackQuestion:
+			'The learner is told, changes this answer and hands it in again by that day. Nothing is marked yet.',
+		whatToChange: 'What to change',
+		dueOn: 'To be handed in by',
+		returned: 'Sent back to the learner.'
 	}
 });

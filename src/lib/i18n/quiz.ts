@@ -60,6 +60,14 @@ export const quizMessages = defineMessages({
 			submitOpen: (count: string) => `Còn ${count} câu chưa trả lời. Sau khi nộp không sửa được nữa.`,
 			submitNow: 'Nộp bài'
 		},
+		returned: {
+			title: (position: string) => `Câu ${position}: đề nghị chỉnh sửa`,
+			until: (day: string) => `Nộp lại trước hết ngày ${day}.`,
+			comment: 'Nhận xét',
+			answer: 'Câu trả lời',
+			send: 'Nộp lại',
+			sent: 'Đã nộp lại, chờ chấm.'
+		},
 		result: {
 			passed: (percent: string) => `Đạt: ${percent}`,
 			failed: (percent: string) => `Chưa đạt: ${percent}`,
@@ -161,6 +169,14 @@ export const quizMessages = defineMessages({
 			submitQuestion: 'All questions are answered. Nothing can be changed after handing in.',
 			submitOpen: (count: string) => `${count} questions are open. Nothing can be changed after handing in.`,
 			submitNow: 'Hand in'
+		},
+		returned: {
+			title: (position: string) => `Question ${position}: please change your answer`,
+			until: (day: string) => `To be handed in again by ${day}.`,
+			comment: 'Comment',
+			answer: 'Answer',
+			send: 'Hand in again',
+			sent: 'Handed in again; it waits to be marked.'
 		},
 		result: {
 			passed: (percent: string) => `Passed: ${percent}`,

@@ -1,14 +1,15 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { remainingS, shownInReview } from '#lib/assessment/attempt-rules.ts';
-import type { AttemptItem, FinishedAttemptView, OpenAttempt } from '#lib/assessment/attempt-view.ts';
+import type { AttemptItem, FinishedAttemptView, OpenAttempt, ReturnedAnswer } from '#lib/assessment/attempt-view.ts';
 import type { ReviewPart } from '#lib/assessment/paper.ts';
 import type { AtomicBody } from '#lib/assessment/question.ts';
 import { feedbackOn, reveal } from '#lib/assessment/reveal.ts';
-import type { Context } from '../platform/context.ts';
+import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { withAddresses } from './media.ts';
-import { attemptItems } from './paper-tables.ts';
+import { attemptItems, returnedItems } from './paper-tables.ts';
+import { isReturned } from './return-item.ts';
 import { richTextsOf } from './safe-question.ts';
 import { showItem } from './show-item.ts';
 import { percentOfAttempt, type AttemptRow, type Sitting } from './sittings.ts';
@@ -42,6 +43,7 @@ export async function showAttempt(
 		isPassed: percent === null ? null : percent >= paper.settings.passPercent,
 		passPercent: paper.settings.passPercent,
 		waitsForMarker: attempt.score === null,
+		returned: attempt.score === null ? await listReturned(ctx, attempt) : [],
 		items: shown.includes('answer') ? await listItems(ctx, attempt, shown) : []
 	};
 }
@@ -52,6 +54,30 @@ async function countItems(db: Database, attemptId: string): Promise<number> {
 		.from(attemptItems)
 		.where(eq(attemptItems.attemptId, attemptId));
 	return row?.count ?? 0;
+}
+
+/** What the marker sent back and the learner may still change. */
+async function listReturned(ctx: Context, attempt: AttemptRow): Promise<ReturnedAnswer[]> {
+	const rows = await ctx.db
+		.select({ position: returnedItems.position, comment: returnedItems.comment, dueOn: returnedItems.dueOn })
+		.from(returnedItems)
+		.where(and(eq(returnedItems.attemptId, attempt.id), isReturned(today(ctx))))
+		.orderBy(asc(returnedItems.position));
+	if (rows.length === 0) return [];
+	const items = await listItems(ctx, attempt, null);
+	return rows.flatMap((row) => {
+		const item = items.find(({ position }) => position === row.position);
+		return item
+			? [
+					{
+						...row,
+						situation: item.situation,
+						stem: item.stem,
+						answer: typeof item.answer === 'string' ? item.answer : ''
+					}
+				]
+			: [];
+	});
 }
 
 /** @param shown what may be seen of a finished attempt; null for an open one */

@@ -1,15 +1,14 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
-import { isMarkedByHand } from '#lib/assessment/question.ts';
+import { and, eq } from 'drizzle-orm';
 import { scoreRubric, type RubricPoints } from '#lib/assessment/scoring/rubric.ts';
 import { recordAudit } from '../audit/record.ts';
 import { accountIdOf } from '../identity/actor.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { findHandMarked, type ItemPlace } from './hand-marked.ts';
 import { attemptItems, attempts } from './paper-tables.ts';
-import { atomicBody } from './show-item.ts';
+import { refuseReturned } from './return-item.ts';
 import { lockSitting, settleSitting, type Standing } from './sittings.ts';
-import { questionVersions } from './tables.ts';
 
 /** Marks somebody gives by hand. `marks` counts where the question has no rubric. */
 export type HandMark = Readonly<{ points: RubricPoints; marks: number | undefined; comment: string }>;
@@ -17,30 +16,23 @@ export type HandMark = Readonly<{ points: RubricPoints; marks: number | undefine
 /**
  * Marks one answer by hand, also anew, and works out attempt and grade; whoever embeds the paper is told. The caller has
  * authorised.
- * @throws {DomainError} `not_found`; `conflict` `assessment.not_to_be_marked`; `invalid` `assessment.points_missing`
+ * @throws {DomainError} `not_found`; `conflict` `assessment.not_to_be_marked`, `assessment.returned_already`; `invalid`
+ * `assessment.points_missing`
  */
 export async function markItem(
 	ctx: Context,
 	tx: Database,
-	{ sittingId, attemptId, position }: { sittingId: string; attemptId: string; position: number },
+	{ sittingId, attemptId, position }: ItemPlace,
 	{ points, marks, comment }: HandMark
 ): Promise<Standing> {
 	const { sitting } = await lockSitting(tx, sittingId);
-	const [found] = await tx
-		.select({ item: attemptItems, body: questionVersions.body })
-		.from(attemptItems)
-		.innerJoin(attempts, and(eq(attempts.id, attemptItems.attemptId), isNotNull(attempts.submittedAt)))
-		.innerJoin(questionVersions, eq(questionVersions.id, attemptItems.versionId))
-		.where(and(eq(attempts.sittingId, sittingId), eq(attempts.id, attemptId), eq(attemptItems.position, position)));
-	const body = found && atomicBody(found.body, found.item.partId);
-	if (!found || !body) throw new DomainError('not_found', 'assessment.no_such_attempt');
-	if (!isMarkedByHand(body.type) || !('rubric' in body))
-		throw new DomainError('conflict', 'assessment.not_to_be_marked');
+	const { item, rubric } = await findHandMarked(tx, { sittingId, attemptId, position });
+	await refuseReturned(ctx, tx, attemptId, position);
 	const share =
-		body.rubric.length > 0
-			? scoreRubric(body.rubric, points)
-			: marks !== undefined && marks <= found.item.marks
-				? marks / found.item.marks
+		rubric.length > 0
+			? scoreRubric(rubric, points)
+			: marks !== undefined && marks <= item.marks
+				? marks / item.marks
 				: undefined;
 	if (share === undefined) throw new DomainError('invalid', 'assessment.points_missing');
 	await tx

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+	date,
 	boolean,
 	doublePrecision,
 	index,
@@ -175,4 +176,29 @@ export const regradedItems = pgTable(
 		by: uuid('by')
 	},
 	(table) => [index('regraded_item_attempt').on(table.attemptId)]
+);
+
+/**
+ * An answer that its marker sent back to be changed, until a day. Waits while it was not handed in again and the day is not
+ * over; then the marker marks what is there. Never changed once it was handed in again.
+ */
+export const returnedItems = pgTable(
+	'returned_item',
+	{
+		id: id(),
+		attemptId: uuid('attempt_id')
+			.notNull()
+			.references(() => attempts.id, { onDelete: 'cascade' }),
+		position: smallint('position').notNull(),
+		answerBefore: jsonb('answer_before').$type<Answer>(),
+		/** What the learner is asked to change. */
+		comment: text('comment').notNull(),
+		/** Last day to hand in again. */
+		dueOn: date('due_on').notNull(),
+		returnedAt: instant('returned_at').notNull(),
+		returnedBy: uuid('returned_by'),
+		answerAfter: jsonb('answer_after').$type<Answer>(),
+		resubmittedAt: instant('resubmitted_at')
+	},
+	(table) => [index('returned_item_attempt').on(table.attemptId, table.position)]
 );

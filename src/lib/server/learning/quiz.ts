@@ -6,6 +6,7 @@ import type { GivenAnswer, SaveReply } from '#lib/assessment/save-answers.ts';
 import { showAttempt } from '../assessment/attempt-page.ts';
 import { moveOn } from '../assessment/move-on.ts';
 import { getPaper } from '../assessment/papers.ts';
+import { resubmitItem } from '../assessment/return-item.ts';
 import { saveAnswers } from '../assessment/save-answers.ts';
 import { getSitting, openSitting, percentOfAttempt, type PaperRow, type Sitting } from '../assessment/sittings.ts';
 import { startAttempt } from '../assessment/start-attempt.ts';
@@ -145,6 +146,23 @@ export async function submitQuiz(ctx: Context, place: Place & { attemptId: strin
 	const own = await getOwnClass(ctx, place.participationId);
 	const sittingId = await mustFindSitting(ctx.db, place);
 	await handIn(ctx, own, place, { sittingId, attemptId: place.attemptId, by: 'person' });
+}
+
+/** Hands in again what a marker sent back. @throws {DomainError} `not_found` for anybody else's; as `resubmitItem` */
+export async function resubmitInQuiz(
+	ctx: Context,
+	place: Place & { attemptId: string },
+	{ position, answer }: { position: number; answer: string }
+): Promise<void> {
+	const { attemptId } = place;
+	await getOwnClass(ctx, place.participationId);
+	const sittingId = await mustFindSitting(ctx.db, place);
+	const personId = ownPersonId(ctx.actor);
+	await ctx.db.transaction(async (tx) => {
+		const { attempts } = await getSitting(tx, sittingId);
+		if (!attempts.some(({ id }) => id === attemptId)) throw new DomainError('not_found', 'assessment.no_such_attempt');
+		await resubmitItem(within(ctx, tx), tx, { attemptId, personId, position }, answer);
+	});
 }
 
 /** The sitting, with what is over handed in, should no worker have been there yet: its person must not wait for one. */

@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
-import { MarkInput, readPoints } from '#lib/assessment/marking-input.ts';
-import { getMarkingQueue, markInClass } from '#lib/server/learning/quiz-marking.ts';
-import { parseForm, refusal } from '#lib/server/platform/forms.ts';
+import { MarkInput, readPoints, ReturnInput } from '#lib/assessment/marking-input.ts';
+import { getMarkingQueue, markInClass, returnInClass } from '#lib/server/learning/quiz-marking.ts';
+import { parseForm, readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -10,6 +10,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions: Actions = {
+	return: async ({ locals, params, request }) => {
+		const read = await readForm(request, ReturnInput);
+		if (!read.ok) return fail(400, { issues: read.issues });
+		try {
+			await returnInClass(locals.ctx, { activityId: params.activity, lessonId: params.lesson }, read.data);
+		} catch (error) {
+			return fail(...refusal(error));
+		}
+		return { isReturned: true };
+	},
 	mark: async ({ locals, params, request }) => {
 		const form = await request.formData();
 		const read = parseForm(form, MarkInput);

@@ -1,8 +1,9 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { ResubmitInput } from '#lib/assessment/marking-input.ts';
 import { FromInput } from '#lib/assessment/paper-input.ts';
 import { saveQuizForm } from '#lib/server/learning/quiz-form.ts';
-import { getQuizAttempt, moveOnInQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
-import { parseForm, refusal } from '#lib/server/platform/forms.ts';
+import { getQuizAttempt, moveOnInQuiz, resubmitInQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
+import { parseForm, readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -38,6 +39,17 @@ function saving(then?: (event: RequestEvent<Params>, form: FormData) => Promise<
 }
 
 export const actions: Actions = {
+	resubmit: async ({ locals, params, request }) => {
+		const read = await readForm(request, ResubmitInput);
+		if (!read.ok) return fail(400, { code: 'assessment.answer_missing', params: {} });
+		try {
+			await resubmitInQuiz(locals.ctx, placeOf(params), read.data);
+			return { isResubmitted: true };
+		} catch (error) {
+			const [status, said] = refusal(error);
+			return fail(status, { ...said, typed: read.data });
+		}
+	},
 	save: saving(),
 	next: saving(async ({ locals, params }, form) => {
 		const read = parseForm(form, FromInput);
