@@ -10,8 +10,9 @@ test('an administrator sees what a learner sees, changes nothing, and the learne
 	await page.getByRole('button', { name: 'Bắt đầu xem' }).click();
 	const banner = page.getByText('Đang xem với tư cách Hoàng Đạt');
 	await expect(banner).toBeVisible();
-	await page.getByRole('link', { name: 'Vào học' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toContainText('Đề án 766');
+	await page.goto('/my');
+	await page.locator('main a[href^="/learn/"]').first().click(); // whatever the learner has done by now
+	await page.waitForURL(/\/learn\//);
 	await expect(banner).toBeVisible();
 	const status = (path: string, method = 'GET') =>
 		page.evaluate(async ([path, method]) => (await fetch(path, { method, headers: { accept: 'text/html' } })).status, [
