@@ -52,10 +52,7 @@ export const safetyMessages = defineMessages({
 			title: 'Xem với tư cách người này',
 			lead: 'Để hỗ trợ: thấy đúng những gì người này thấy trong 30 phút, không thay đổi được gì. Lý do được ghi vào nhật ký và người này nhận được thông báo.',
 			reason: 'Lý do',
-			begin: 'Bắt đầu xem',
-			banner: (name: string, until: string) =>
-				`Đang xem với tư cách ${name} đến ${until}; chỉ xem, không thay đổi được.`,
-			end: 'Kết thúc'
+			begin: 'Bắt đầu xem'
 		},
 		account: {
 			twoStepOn: 'Đang bật',
@@ -141,9 +138,7 @@ export const safetyMessages = defineMessages({
 			title: 'Look at the system as this person',
 			lead: 'To help: for 30 minutes you see what this person sees, and can change nothing. The reason is written down and the person is told.',
 			reason: 'Reason',
-			begin: 'Begin',
-			banner: (name: string, until: string) => `You are looking as ${name} until ${until}; nothing can be changed.`,
-			end: 'End'
+			begin: 'Begin'
 		},
 		account: {
 			twoStepOn: 'On',

@@ -52,6 +52,9 @@ export const shellMessages = defineMessages({
 		unread: (count: string) => `${count} thông báo chưa đọc`,
 		demo: 'Dữ liệu minh họa',
 		demoNote: 'Tên người, cơ quan và số liệu trên trang này không có thật.',
+		viewing: (name: string, until: string) =>
+			`Đang xem với tư cách ${name} đến ${until}; chỉ xem, không thay đổi được.`,
+		endViewing: 'Kết thúc',
 		help: 'Hướng dẫn sử dụng',
 		owner: 'Cơ quan chủ quản',
 		responsible: 'Chịu trách nhiệm',
@@ -113,6 +116,8 @@ export const shellMessages = defineMessages({
 		unread: (count: string) => `${count} unread messages`,
 		demo: 'Sample data',
 		demoNote: 'The people, agencies and figures on this site are not real.',
+		viewing: (name: string, until: string) => `You are looking as ${name} until ${until}; nothing can be changed.`,
+		endViewing: 'End',
 		help: 'User guides',
 		owner: 'Governing body',
 		responsible: 'Responsible',

@@ -1,5 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { readFileName, type PrintedFile, type PrintInput } from '#lib/assessment/printed-input.ts';
+import { readFileName, type PrintedFile } from '#lib/assessment/printed-file.ts';
+import type { PrintInput } from '#lib/assessment/printed-input.ts';
 import { composeExam, composeKey, composeSheet, type Printed } from '../assessment/printed/compose.ts';
 import { drawVariants, unprintable, versionsOf } from '../assessment/printed/draw-variants.ts';
 import { recordAudit } from '../audit/record.ts';
