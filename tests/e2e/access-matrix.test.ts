@@ -133,6 +133,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/learn/[participation]/lessons/[lesson]/[rendition].m3u8': 'own',
 	'/learn/[participation]/lessons/[lesson]/attempts/[attempt]': 'own',
 	'/learn/[participation]/lessons/[lesson]/attempts/[attempt]/answers': 'own',
+	'/learn/[participation]/lessons/[lesson]/attempts/[attempt]/files': 'own',
 	'/learn/[participation]/lessons/[lesson]/heartbeat': 'own',
 	'/learn/[participation]/lessons/[lesson]/launch': 'own',
 	'/learn/[participation]/lessons/[lesson]/master.m3u8': 'own',

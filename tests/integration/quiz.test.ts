@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import sharp from 'sharp';
 import { describe, expect } from 'vitest';
 import type { OpenAttempt } from '#lib/assessment/attempt-view.ts';
 import type { GivenAnswer } from '#lib/assessment/save-answers.ts';
+import { sweepDroppedFiles } from '#lib/server/assessment/attempt-files.ts';
 import { closeOverdue } from '#lib/server/assessment/close-overdue.ts';
 import {
+	attemptFiles,
 	attemptItems,
 	attempts,
 	papers,
@@ -20,6 +23,8 @@ import { notifications } from '#lib/server/notifications/tables.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
 import { getQuizBoard } from '#lib/server/learning/quiz-board.ts';
 import { getMarkingQueue, markInClass, returnInClass } from '#lib/server/learning/quiz-marking.ts';
+import { addQuizFile } from '#lib/server/learning/quiz-files.ts';
+import { saveQuizForm } from '#lib/server/learning/quiz-form.ts';
 import { getQuizAttempt, getQuizLesson, resubmitInQuiz, startQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
 import { learningJobs } from '#lib/server/learning/jobs.ts';
 import type { Context } from '#lib/server/platform/context.ts';
@@ -47,6 +52,13 @@ async function answer(ctx: Context, world: QuizWorld, attemptId: string, right: 
 		answer: i < right ? 'opt1' : 'opt0'
 	}));
 	return saveAnswers(ctx, { attemptId, personId: world.personId }, given);
+}
+
+function formOf(fields: Readonly<Record<string, string | readonly (string | File)[]>>): FormData {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields))
+		for (const each of typeof value === 'string' ? [value] : value) form.append(name, each);
+	return form;
 }
 
 const standing = async (ctx: Context) => (await ctx.db.select().from(sittings))[0];
@@ -368,7 +380,7 @@ describe('an essay', () => {
 			isMarked: false,
 			withNames: false
 		});
-		expect(queue.items).toMatchObject([{ name: null, answer: 'Bài của tôi', marks: 8 }]);
+		expect(queue.items).toMatchObject([{ name: null, given: { text: 'Bài của tôi' }, marks: 8 }]);
 		expect(JSON.stringify(queue)).not.toContain('Lan');
 		const { position } = queue.items[0]!;
 		const where = { activityId: world.activityId, lessonId: world.place.lessonId };
@@ -406,7 +418,7 @@ describe('an essay sent back', () => {
 			returnInClass(by, where, { attemptId, position: 1, comment, dueOn });
 		const mark = () => markInClass(marker, where, { attemptId, position: 1 }, { points: {}, marks: 9, comment: 'Tốt' });
 		const again = (answer: string, by = learner) =>
-			resubmitInQuiz(by, { ...world.place, attemptId }, { position: 1, answer });
+			resubmitInQuiz(by, { ...world.place, attemptId }, 1, formOf({ answer }));
 
 		await expect(again('Bản hai')).rejects.toMatchObject({ code: 'assessment.nothing_returned' });
 		await expect(back('Thiếu căn cứ', '2026-11-19')).rejects.toMatchObject({ code: 'assessment.day_is_over' });
@@ -422,22 +434,36 @@ describe('an essay sent back', () => {
 			.where(eq(notifications.template, 'learning.answer_returned'));
 		expect(told).toMatchObject([{ personId: world.personId, params: { dueOn: '2026-11-22' } }]);
 		expect((await getQuizAttempt(learner, { ...world.place, attemptId })).attempt).toMatchObject({
-			returned: [{ position: 1, comment: 'Thiếu căn cứ pháp lý', dueOn: '2026-11-22', answer: 'Bản một' }]
+			returned: [
+				{
+					position: 1,
+					comment: 'Thiếu căn cứ pháp lý',
+					dueOn: '2026-11-22',
+					answer: 'Bản một',
+					item: { type: 'essay' }
+				}
+			]
 		});
 
+		expect(await getQuizLesson(learner, world.place)).toMatchObject({ attempts: [{ toChangeUntil: '2026-11-22' }] });
 		await expect(again('  ')).rejects.toMatchObject({ code: 'assessment.answer_missing' });
-		await again('Bản hai');
+		await Promise.all([again('Bản hai'), again('Bản hai')]); // a button pressed twice
 		await expect(again('Bản ba')).rejects.toMatchObject({ code: 'assessment.nothing_returned' });
-		expect(await queue()).toMatchObject([{ answer: 'Bản hai', revisions: 1, asked: 'Thiếu căn cứ pháp lý' }]);
+		expect(await queue()).toMatchObject([
+			{
+				...{ given: { text: 'Bản hai', files: [] }, revisions: 1, asked: 'Thiếu căn cứ pháp lý', isOverdue: false },
+				earlier: [{ given: { text: 'Bản một' }, comment: 'Thiếu căn cứ pháp lý' }]
+			}
+		]);
 		expect((await getQuizAttempt(learner, { ...world.place, attemptId })).attempt).toMatchObject({ returned: [] });
 
 		await back('Thêm ví dụ', '2026-11-22', at(marker, '2026-11-21T08:00:00+07:00'));
 		const late = at(learner, '2026-11-23T08:00:00+07:00');
-		await expect(again('Muộn', late)).rejects.toMatchObject({ code: 'assessment.nothing_returned' });
+		await expect(again('Muộn', late)).rejects.toMatchObject({ code: 'assessment.return_is_over' });
 		const later = at(marker, '2026-11-23T08:00:00+07:00');
 		expect(
 			(await getMarkingQueue(later, where.activityId, where.lessonId, { isMarked: false, withNames: false })).items
-		).toMatchObject([{ answer: 'Bản hai', asked: 'Thêm ví dụ' }]);
+		).toMatchObject([{ given: { text: 'Bản hai' }, asked: 'Thêm ví dụ', isOverdue: true }]);
 		await markInClass(later, where, { attemptId, position: 1 }, { points: {}, marks: 9, comment: 'Tốt' });
 		expect(await standing(ctx)).toMatchObject({ gradePercent: 90, isPassed: true });
 		await expect(
@@ -449,6 +475,139 @@ describe('an essay sent back', () => {
 			{ answerBefore: 'Bản một', answerAfter: 'Bản hai' },
 			{ answerBefore: 'Bản hai', answerAfter: null, comment: 'Thêm ví dụ' }
 		]);
+	});
+});
+
+describe('a work handed in as files', () => {
+	async function aWork(ctx: Context) {
+		const world = await aQuizWorld(ctx, { bank: 1, content: () => [] });
+		const body = { type: 'upload', rubric: [], accepts: ['image', 'document'], mostFiles: 2, notes: '' };
+		const questionId = await aBankQuestion(ctx, world.unitId, world.topicId, { body: body as never });
+		await ctx.db.update(papers).set({ content: [{ kind: 'fixed', questionId, marks: 10 }] });
+		const learner = as(ctx, world.learner);
+		const place = { ...world.place, ...(await startQuiz(learner, world.place)) };
+		const marker = as(ctx, anActor('trainer', { id: world.unitId, path: '1' }));
+		const queue = async () =>
+			(await getMarkingQueue(marker, world.activityId, world.place.lessonId, { isMarked: false, withNames: false }))
+				.items;
+		const give = (files: readonly string[], sequence: number, note = '') =>
+			saveAnswers(learner, { attemptId: place.attemptId, personId: world.personId }, [
+				{ position: 1, sequence, answer: { files: [...files], note } }
+			]);
+		return { world, learner, marker, place, queue, give };
+	}
+	const pdf = (name: string) => new File(['%PDF-1.7 bài thu hoạch'], name);
+	const picture = async () =>
+		new File(
+			[
+				await sharp({ create: { width: 40, height: 30, channels: 3, background: '#a33' } })
+					.jpeg()
+					.toBuffer()
+			],
+			'Anh Nguyễn Văn An.jpg'
+		);
+
+	test('is kept, seen by its learner and its marker without a name, and drawn anew', async ({ ctx }) => {
+		const { learner, place, queue, give } = await aWork(ctx);
+		const photo = await addQuizFile(learner, place, 1, await picture());
+		const text = await addQuizFile(learner, place, 1, pdf('../../Bài của An.pdf'));
+		expect([photo, text]).toMatchObject([
+			{ kind: 'image', name: 'Anh Nguyễn Văn An.webp' },
+			{ kind: 'document', name: 'Bài của An.pdf' }
+		]);
+		await give([photo.id, text.id], 1, 'Kèm ảnh buổi tuyên truyền');
+		const { attempt } = await getQuizAttempt(learner, place);
+		expect(attempt.items[0]).toMatchObject({
+			answer: { files: [photo.id, text.id] },
+			files: expect.arrayContaining([photo, text]) as unknown
+		});
+		await submitQuiz(learner, place);
+		expect(await queue()).toMatchObject([
+			{
+				given: {
+					text: 'Kèm ảnh buổi tuyên truyền',
+					files: [
+						{ id: photo.id, name: '1.webp' },
+						{ id: text.id, name: '2.pdf' }
+					]
+				}
+			}
+		]);
+		await expect(addQuizFile(learner, place, 1, pdf('muộn.pdf'))).rejects.toMatchObject({
+			code: 'assessment.attempt_over'
+		});
+	});
+
+	test('takes nothing of another kind, of another person, or for another question', async ({ ctx }) => {
+		const { world, learner, place } = await aWork(ctx);
+		const sound = new File([Buffer.from('ID3 sound')], 'tin.mp3');
+		await expect(addQuizFile(learner, place, 1, sound)).rejects.toMatchObject({ code: 'assessment.file_not_accepted' });
+		await expect(addQuizFile(learner, place, 1, new File(['MZ'], 'x.pdf'))).rejects.toMatchObject({
+			code: 'form.file_type'
+		});
+		await expect(addQuizFile(learner, place, 2, pdf('a.pdf'))).rejects.toMatchObject({ kind: 'not_found' });
+		const other = await anotherLearner(ctx, world);
+		const theirs = { ...place, participationId: other.participationId };
+		await expect(
+			addQuizFile(
+				as(ctx, { ...world.learner, ...other, kind: 'account' } as typeof world.learner),
+				theirs,
+				1,
+				pdf('a.pdf')
+			)
+		).rejects.toMatchObject({
+			kind: 'not_found'
+		});
+		expect(await ctx.db.$count(attemptFiles)).toBe(0);
+	});
+
+	test('shows nobody a file of another attempt that an answer names', async ({ ctx }) => {
+		const { world, learner, place, queue, give } = await aWork(ctx);
+		const other = await anotherLearner(ctx, world);
+		const theirs = { participationId: other.participationId, lessonId: world.place.lessonId };
+		const { attemptId } = await startQuiz(
+			as(ctx, { ...world.learner, ...other, kind: 'account' } as typeof world.learner),
+			theirs
+		);
+		const secret = await addQuizFile(
+			as(ctx, { ...world.learner, ...other, kind: 'account' } as typeof world.learner),
+			{ ...theirs, attemptId },
+			1,
+			pdf('riêng.pdf')
+		);
+		await give([secret.id], 1, 'x');
+		expect((await getQuizAttempt(learner, place)).attempt.items[0]?.files).toEqual([]);
+		await submitQuiz(learner, place);
+		expect(await queue()).toMatchObject([{ given: { files: [] } }]);
+	});
+
+	test('goes with a plain form, comes back with other files, and what no answer names is deleted', async ({ ctx }) => {
+		const { world, learner, marker, place, queue, give } = await aWork(ctx);
+		const dropped = await addQuizFile(learner, place, 1, pdf('nháp.pdf'));
+		await give([dropped.id], 1);
+		await saveQuizForm(learner, place, formOf({ 'a.1.file[]': [pdf('bản một.pdf')], 'a.1.note': 'một' }));
+		await submitQuiz(learner, place);
+		const [first] = (await queue())[0]!.given.files;
+		await returnInClass(
+			marker,
+			{ activityId: world.activityId, lessonId: world.place.lessonId },
+			{ attemptId: place.attemptId, position: 1, comment: 'Thiếu ảnh', dueOn: '2026-11-22' }
+		);
+		await resubmitInQuiz(learner, place, 1, formOf({ 'answer.file[]': [pdf('bản hai.pdf')], 'answer.note': 'hai' }));
+		const [item] = await queue();
+		expect(item).toMatchObject({
+			given: { text: 'hai', files: [{ kind: 'document' }] },
+			earlier: [{ given: { text: 'một', files: [{ id: first!.id }] } }]
+		});
+		expect(await sweepDroppedFiles(learner)).toBe(0);
+		const keys = await ctx.db.select({ id: attemptFiles.id, key: attemptFiles.storageKey }).from(attemptFiles);
+		const later = at(ctx, '2026-11-25T01:20:00+07:00');
+		expect(await sweepDroppedFiles(later)).toBe(1);
+		const gone = keys.find(({ id }) => id === dropped.id)!;
+		expect(await ctx.storage.head(gone.key)).toBeUndefined();
+		expect((await ctx.db.select().from(attemptFiles)).map(({ id }) => id).toSorted()).toEqual(
+			keys.flatMap(({ id }) => (id === dropped.id ? [] : id)).toSorted()
+		);
 	});
 });
 

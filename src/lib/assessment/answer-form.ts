@@ -8,7 +8,7 @@ import type { Delivered } from './deliver.ts';
 export function readAnswerFields(form: FormData, name: string, item: Delivered): Answer | undefined {
 	const text = (key: string) => {
 		const value = form.get(key);
-		return typeof value === 'string' ? value.normalize('NFC') : undefined;
+		return typeof value === 'string' ? value.normalize('NFC').replaceAll('\r\n', '\n') : undefined;
 	};
 	const keyed = (ids: readonly string[]) =>
 		Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { AttemptFile } from './attempt-file.ts';
 import type { Delivered } from './deliver.ts';
 import type { PaperSettings, ReviewPart } from './paper.ts';
 import type { Revealed } from './reveal.ts';
@@ -14,6 +15,8 @@ export type AttemptItem = Readonly<{
 	item: Delivered;
 	marks: number;
 	answer: Answer | null;
+	/** Files sent to this question, whether the answer names them or not. */
+	files: readonly AttemptFile[];
 	sequence: number;
 	/** Only of a finished attempt, and only what the paper's review rules allow. */
 	review: Readonly<{
@@ -52,7 +55,9 @@ export type ReturnedAnswer = Readonly<{
 	stem: string;
 	comment: string;
 	dueOn: string;
-	answer: string;
+	item: Delivered;
+	answer: Answer | null;
+	files: readonly AttemptFile[];
 }>;
 
 /** An attempt that was handed in. `percent` is null while somebody has to mark it, or while marks are not shown. */

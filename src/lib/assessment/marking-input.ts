@@ -41,10 +41,9 @@ export const ReturnInput = v.object({
 });
 export type ReturnInput = v.InferOutput<typeof ReturnInput>;
 
-/** The learner's changed answer. */
+/** Which answer a learner hands in again; the answer itself is read from the fields of `item/ItemField.svelte`. */
 export const ResubmitInput = v.object({
-	position: v.pipe(v.string('form.choice'), v.regex(/^\d{1,3}$/, 'form.choice'), v.transform(Number)),
-	answer: v.string('form.required')
+	position: v.pipe(v.string('form.choice'), v.regex(/^\d{1,3}$/, 'form.choice'), v.transform(Number))
 });
 
 /** Points of the rubric that a form carries; what is no number is left out and so found missing. */

@@ -118,6 +118,15 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Chỉ nhận ảnh JPEG, PNG, GIF, WebP; âm thanh MP3, M4A, WAV, OGG; video MP4, WebM, MKV.',
 		'Only JPEG, PNG, GIF, WebP pictures, MP3, M4A, WAV, OGG sound and MP4, WebM, MKV clips are accepted.'
 	],
+	'assessment.file_not_accepted': [
+		'Câu hỏi này không nhận loại tệp đó. Xem các loại tệp được nhận bên cạnh nút chọn tệp.',
+		'This question does not take files of that kind. The kinds it takes are listed beside the button.'
+	],
+	'assessment.too_many_files': [
+		'Đã gửi quá nhiều tệp cho câu hỏi này.',
+		'Too many files have been sent to this question.'
+	],
+	'assessment.return_is_over': ['Đã quá hạn nộp lại câu này.', 'The day to hand this answer in again is over.'],
 	'assessment.no_such_document': ['Không tìm thấy văn bản này.', 'This document was not found.'],
 	'assessment.document_exists': [
 		'Đã có văn bản khác mang số, ký hiệu này.',

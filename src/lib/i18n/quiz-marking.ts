@@ -3,8 +3,8 @@ import { defineMessages } from './index.ts';
 /** Texts of the queue of answers that people mark. */
 export const quizMarkingMessages = defineMessages({
 	vi: {
-		title: 'Chấm bài tự luận',
-		open: 'Chấm bài tự luận',
+		title: 'Chấm bài tự luận, bài thu hoạch',
+		open: 'Chấm bài tự luận, bài thu hoạch',
 		lead: (paper: string) => `Đề: ${paper}`,
 		waiting: 'Chờ chấm',
 		marked: 'Đã chấm',
@@ -32,11 +32,17 @@ export const quizMarkingMessages = defineMessages({
 		sendBackQuestion: 'Người học được báo, sửa câu này và nộp lại đến hết hạn. Chưa tính điểm.',
 		whatToChange: 'Nội dung cần chỉnh sửa',
 		dueOn: 'Hạn nộp lại',
-		returned: 'Đã trả lại cho người học.'
+		returned: 'Đã trả lại cho người học.',
+		overdue: 'Quá hạn, chưa nộp lại',
+		earlier: (n: number) => `Các bản đã nộp trước (${n})`,
+		sentBackAt: (when: string) => `Trả lại lúc ${when}:`,
+		file: (name: string) => `Mở tệp ${name}`,
+		picture: (name: string) => `Ảnh đã nộp: ${name}`,
+		nothing: 'Không có nội dung.'
 	},
 	en: {
-		title: 'Mark essays',
-		open: 'Mark essays',
+		title: 'Mark essays and works',
+		open: 'Mark essays and works',
 		lead: (paper: string) => `Paper: ${paper}`,
 		waiting: 'To be marked',
 		marked: 'Marked',
@@ -65,6 +71,12 @@ export const quizMarkingMessages = defineMessages({
 			'The learner is told, changes this answer and hands it in again by that day. Nothing is marked yet.',
 		whatToChange: 'What to change',
 		dueOn: 'To be handed in by',
-		returned: 'Sent back to the learner.'
+		returned: 'Sent back to the learner.',
+		overdue: 'Not handed in again in time',
+		earlier: (n: number) => `Handed in before (${n})`,
+		sentBackAt: (when: string) => `Sent back at ${when}:`,
+		file: (name: string) => `Open ${name}`,
+		picture: (name: string) => `Picture handed in: ${name}`,
+		nothing: 'Nothing was handed in.'
 	}
 });

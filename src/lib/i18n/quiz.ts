@@ -29,7 +29,13 @@ export const quizMessages = defineMessages({
 			note: 'Ghi chú kèm theo',
 			remove: 'Bỏ',
 			removeFile: (name: string) => `Bỏ tệp ${name}`,
-			noFiles: 'Không có tệp nào.'
+			noFiles: 'Không có tệp nào.',
+			sending: (name: string) => `Đang gửi ${name}`,
+			failed: (name: string) => `Chưa gửi được ${name}`,
+			mostBytes: (size: string) => `mỗi tệp nhiều nhất ${size}`,
+			tooLarge: (size: string) => `Tệp lớn hơn ${size}. Video dài: đề nghị giảm độ phân giải hoặc cắt ngắn.`,
+			notSent: 'Mất kết nối. Đề nghị thử lại khi có mạng.',
+			tryAgain: 'Gửi lại'
 		},
 		take: {
 			question: (number: string) => `Câu ${number}`,
@@ -51,6 +57,7 @@ export const quizMessages = defineMessages({
 				'Phiên đăng nhập đã hết. Câu trả lời vẫn giữ trên thiết bị này; đề nghị đăng nhập lại trong thẻ khác rồi quay lại đây.',
 			over: 'Lượt làm bài đã kết thúc.',
 			elsewhere: 'Một số câu đã được trả lời trên thiết bị khác; trang này hiện câu trả lời mới nhất.',
+			stillSending: 'Còn tệp đang gửi. Đề nghị chờ gửi xong rồi nộp bài.',
 			stuck: 'Chưa gửi được bài vì mất kết nối. Câu trả lời vẫn giữ trên thiết bị này; đề nghị thử lại khi có mạng.',
 			save: 'Lưu câu trả lời',
 			previous: 'Câu trước',
@@ -110,6 +117,8 @@ export const quizMessages = defineMessages({
 			inProgress: 'Đang làm',
 			notShown: 'Chưa công bố',
 			waits: 'Chờ chấm',
+			toChange: (day: string) => `Có câu trả lời cần chỉnh sửa, nộp lại trước hết ngày ${day}`,
+			change: 'Xem nhận xét và nộp lại',
 			lookAt: (number: string) => `Xem lại lượt ${number}`,
 			noneYet: 'Đề kiểm tra chưa có câu hỏi.'
 		}
@@ -141,7 +150,13 @@ export const quizMessages = defineMessages({
 			note: 'Note',
 			remove: 'Remove',
 			removeFile: (name: string) => `Remove file ${name}`,
-			noFiles: 'No files.'
+			noFiles: 'No files.',
+			sending: (name: string) => `Sending ${name}`,
+			failed: (name: string) => `${name} was not sent`,
+			mostBytes: (size: string) => `each file at most ${size}`,
+			tooLarge: (size: string) => `The file is larger than ${size}. Long films: please lower the resolution or cut.`,
+			notSent: 'There is no connection. Please try again later.',
+			tryAgain: 'Send again'
 		},
 		take: {
 			question: (number: string) => `Question ${number}`,
@@ -161,6 +176,7 @@ export const quizMessages = defineMessages({
 			signedOut: 'You are signed out. Your answers stay on this device; sign in again in another tab and come back.',
 			over: 'This attempt is over.',
 			elsewhere: 'Some questions were answered on another device; this page shows the newest answers.',
+			stillSending: 'A file is still being sent. Please wait for it, then hand in.',
 			stuck: 'Not handed in: there is no connection. Your answers stay on this device; please try again later.',
 			save: 'Save answers',
 			previous: 'Previous',
@@ -220,6 +236,8 @@ export const quizMessages = defineMessages({
 			inProgress: 'In progress',
 			notShown: 'Not shown yet',
 			waits: 'To be marked',
+			toChange: (day: string) => `An answer is to be changed and handed in again by ${day}`,
+			change: 'See the comment and hand in again',
 			lookAt: (number: string) => `Look at attempt ${number}`,
 			noneYet: 'The paper has no questions yet.'
 		}

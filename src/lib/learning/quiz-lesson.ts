@@ -15,6 +15,8 @@ export type QuizLesson = Readonly<{
 		/** Null while open, to be marked, or not shown yet. */
 		percent: number | null;
 		waitsForMarker: boolean;
+		/** Last day to hand in again what its marker sent back (`yyyy-mm-dd`); null where nothing is to be changed. */
+		toChangeUntil: string | null;
 	}>[];
 	openAttemptId: string | null;
 	attemptsLeft: number | null;

@@ -7,6 +7,7 @@ import { feedbackOn, reveal } from '#lib/assessment/reveal.ts';
 import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { listAttemptFiles, placeKey } from './attempt-files.ts';
 import { withAddresses } from './media.ts';
 import { attemptItems, returnedItems } from './paper-tables.ts';
 import { isReturned } from './return-item.ts';
@@ -67,16 +68,9 @@ async function listReturned(ctx: Context, attempt: AttemptRow): Promise<Returned
 	const items = await listItems(ctx, attempt, null);
 	return rows.flatMap((row) => {
 		const item = items.find(({ position }) => position === row.position);
-		return item
-			? [
-					{
-						...row,
-						situation: item.situation,
-						stem: item.stem,
-						answer: typeof item.answer === 'string' ? item.answer : ''
-					}
-				]
-			: [];
+		if (!item) return [];
+		const { situation, stem, answer, files } = item;
+		return [{ ...row, situation, stem, item: item.item, answer, files }];
 	});
 }
 
@@ -97,10 +91,12 @@ async function listItems(
 		ctx,
 		rows.flatMap(({ version }) => richTextsOf(version))
 	);
-	return rows.map(({ item, version }) => {
-		const { asked, body, explanation } = showItem(item, version, addressed);
+	const items = rows.map(({ item, version }) => ({ item, ...showItem(item, version, addressed) }));
+	const sent = await listAttemptFiles(ctx, items.some(({ body }) => body.type === 'upload') ? [id] : []);
+	return items.map(({ item, asked, body, explanation }) => {
 		const review = shown && reviewOf(body, item, explanation, shown);
-		return { ...asked, answer: item.answer ?? null, sequence: item.sequence, review };
+		const files = sent.get(placeKey(id, item.position)) ?? [];
+		return { ...asked, answer: item.answer ?? null, files, sequence: item.sequence, review };
 	});
 }
 

@@ -14,10 +14,6 @@ function isOpenTo(unitId: string) {
 const isMarkedByMachine = sql`${questionVersions.type} not in ('essay', 'upload')
 	and (${questionVersions.type} <> 'scenario' or not jsonb_path_exists(${questionVersions.body}, '$.parts[*].body.type ? (@ == "essay" || @ == "upload")'))`;
 
-/** Works handed in as files have no place in a paper. */
-const isAnsweredHere = sql`${questionVersions.type} <> 'upload'
-	and (${questionVersions.type} <> 'scenario' or not jsonb_path_exists(${questionVersions.body}, '$.parts[*].body.type ? (@ == "upload")'))`;
-
 /** What an attempt at a paper of this unit can take: its fixed questions, and all in use under the topics it draws from. */
 export async function listDrawable(db: Database, unitId: string, content: PaperContent): Promise<Drawable[]> {
 	const fixed = content.flatMap((part) => (part.kind === 'fixed' ? [part.questionId] : []));
@@ -44,7 +40,7 @@ export async function listDrawable(db: Database, unitId: string, content: PaperC
 		})
 		.from(questions)
 		.innerJoin(questionVersions, isUsable())
-		.where(and(or(...wanted), isOpenTo(unitId), isAnsweredHere))
+		.where(and(or(...wanted), isOpenTo(unitId)))
 		.orderBy(questions.id);
 }
 
@@ -60,5 +56,5 @@ export function countPools(db: Database, unitId: string) {
 
 /** Questions that can be put into a paper by hand: reviewed ones too. */
 export function canBeFixed(unitId: string) {
-	return and(inArray(questions.status, ['reviewed', 'in_use', 'needs_review']), isOpenTo(unitId), isAnsweredHere);
+	return and(inArray(questions.status, ['reviewed', 'in_use', 'needs_review']), isOpenTo(unitId));
 }

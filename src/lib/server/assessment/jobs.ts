@@ -2,12 +2,14 @@ import { sql } from 'drizzle-orm';
 import { writeReason } from '#lib/assessment/flag-reason.ts';
 import { today } from '../platform/context.ts';
 import { defineJob } from '../platform/queue.ts';
+import { sweepDroppedFiles } from './attempt-files.ts';
 import { closeOverdue } from './close-overdue.ts';
 import { flagCiting } from './flag-questions.ts';
 
 declare module '../platform/queue.ts' {
 	interface JobPayloads {
 		'assessment.flag_expired': Record<string, never>;
+		'assessment.sweep_files': Record<string, never>;
 	}
 }
 
@@ -43,4 +45,14 @@ const closeAttempts = defineJob({
 	}
 });
 
-export const assessmentJobs = [flagExpired, closeAttempts];
+/** Each night: files that were sent to a question and taken out of the answer again. */
+const sweepFiles = defineJob({
+	name: 'assessment.sweep_files',
+	queue: { retryLimit: 2, retryDelay: 60 },
+	cron: '20 1 * * *',
+	async run(ctx, _, signal) {
+		while (!signal.aborted && (await sweepDroppedFiles(ctx)) > 0);
+	}
+});
+
+export const assessmentJobs = [flagExpired, closeAttempts, sweepFiles];

@@ -13,6 +13,7 @@ import {
 	uuid
 } from 'drizzle-orm/pg-core';
 import type { Answer } from '#lib/assessment/answer.ts';
+import type { UploadKind } from '#lib/assessment/question.ts';
 import type { PaperContent, PaperSettings } from '#lib/assessment/paper.ts';
 import type { RubricPoints } from '#lib/assessment/scoring/rubric.ts';
 import { people, units } from '../organisation/tables.ts';
@@ -156,6 +157,29 @@ export const attemptItems = pgTable(
 			.on(table.attemptId)
 			.where(sql`marked_at is not null`)
 	]
+);
+
+/**
+ * A file somebody hands in to a question of an attempt. Belongs to the answer that names it; one that no answer names any
+ * more goes some time after the attempt was handed in.
+ */
+export const attemptFiles = pgTable(
+	'attempt_file',
+	{
+		id: id(),
+		attemptId: uuid('attempt_id')
+			.notNull()
+			.references(() => attempts.id, { onDelete: 'cascade' }),
+		position: smallint('position').notNull(),
+		/** As its owner knows it; never a path. */
+		name: text('name').notNull(),
+		kind: text('kind').$type<UploadKind>().notNull(),
+		contentType: text('content_type').notNull(),
+		sizeBytes: integer('size_bytes').notNull(),
+		storageKey: text('storage_key').notNull(),
+		recordedAt: recordedAt()
+	},
+	(table) => [index('attempt_file_place').on(table.attemptId, table.position)]
 );
 
 /** An answer that was marked anew by a newer key, as it stood before. Never changed or deleted. */

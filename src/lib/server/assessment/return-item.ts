@@ -1,5 +1,7 @@
-import { and, eq, gte, isNull, sql } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import { and, desc, eq, gte, inArray, isNull, min, sql } from 'drizzle-orm';
 import { isEmptyAnswer, readAnswer } from '#lib/assessment/answer.ts';
+import type { AtomicBody } from '#lib/assessment/question.ts';
 import { recordAudit } from '../audit/record.ts';
 import { accountIdOf } from '../identity/actor.ts';
 import { today, type Context } from '../platform/context.ts';
@@ -48,20 +50,73 @@ export async function refuseReturned(ctx: Context, tx: Database, attemptId: stri
 	if ((await tx.$count(returnedItems, waits)) > 0) throw new DomainError('conflict', 'assessment.returned_already');
 }
 
+/** Of attempts with answers that wait for their learner: the first day (`yyyy-mm-dd`) on which one is due. */
+export async function listReturnDays(
+	ctx: Context,
+	db: Database,
+	attemptIds: readonly string[]
+): Promise<ReadonlyMap<string, string>> {
+	if (attemptIds.length === 0) return new Map();
+	const rows = await db
+		.select({ attemptId: returnedItems.attemptId, dueOn: min(returnedItems.dueOn) })
+		.from(returnedItems)
+		.where(and(inArray(returnedItems.attemptId, [...attemptIds]), isReturned(today(ctx))))
+		.groupBy(returnedItems.attemptId);
+	return new Map(rows.map(({ attemptId, dueOn }) => [attemptId, dueOn!]));
+}
+
+/** A returned answer that a learner hands in again, and how it is read once the question is known. */
+export type Resubmission = Readonly<{
+	sittingId: string;
+	attemptId: string;
+	personId: string;
+	position: number;
+	read(body: AtomicBody): unknown;
+}>;
+
 /**
  * The learner hands a returned answer in again; it is in the marker's queue anew. What it was before stays with the return.
- * @throws {DomainError} `conflict` `assessment.nothing_returned` also for another person's, and once the day is over; `invalid`
- * `assessment.answer_missing`
+ * The same answer sent twice is taken once.
+ * @throws {DomainError} `conflict` `assessment.nothing_returned` also for another person's, `assessment.return_is_over`;
+ * `invalid` `assessment.answer_missing`
  */
 export async function resubmitItem(
 	ctx: Context,
 	tx: Database,
-	{ attemptId, personId, position }: { attemptId: string; personId: string; position: number },
-	given: unknown
+	{ sittingId, attemptId, personId, position, read }: Resubmission
 ): Promise<void> {
+	await lockSitting(tx, sittingId);
+	const found = await findNewestReturn(tx, { attemptId, personId, position });
+	const body = found && atomicBody(found.body, found.partId);
+	if (!found || !body) throw new DomainError('conflict', 'assessment.nothing_returned');
+	const answer = readAnswer(body, read(body));
+	if (found.resubmittedAt) {
+		if (isDeepStrictEqual(found.answerAfter, answer)) return;
+		throw new DomainError('conflict', 'assessment.nothing_returned');
+	}
+	if (found.dueOn < today(ctx)) throw new DomainError('conflict', 'assessment.return_is_over');
+	if (isEmptyAnswer(answer)) throw new DomainError('invalid', 'assessment.answer_missing');
+	await tx
+		.update(returnedItems)
+		.set({ answerAfter: answer, resubmittedAt: ctx.now })
+		.where(eq(returnedItems.id, found.id));
+	await tx
+		.update(attemptItems)
+		.set({ answer, savedAt: ctx.now })
+		.where(and(eq(attemptItems.attemptId, attemptId), eq(attemptItems.position, position)));
+	await recordAudit(ctx, tx, 'attempt.resubmitted', { objectId: attemptId, unitId: found.unitId, position });
+}
+
+async function findNewestReturn(
+	tx: Database,
+	{ attemptId, personId, position }: Pick<Resubmission, 'attemptId' | 'personId' | 'position'>
+) {
 	const [found] = await tx
 		.select({
 			id: returnedItems.id,
+			dueOn: returnedItems.dueOn,
+			resubmittedAt: returnedItems.resubmittedAt,
+			answerAfter: returnedItems.answerAfter,
 			body: questionVersions.body,
 			partId: attemptItems.partId,
 			unitId: sql<string>`s.unit_id`
@@ -74,26 +129,8 @@ export async function resubmitItem(
 		.innerJoin(attempts, eq(attempts.id, returnedItems.attemptId))
 		.innerJoin(sql`paper_sitting s`, sql`s.id = ${attempts.sittingId}`)
 		.innerJoin(questionVersions, eq(questionVersions.id, attemptItems.versionId))
-		.where(
-			and(
-				eq(returnedItems.attemptId, attemptId),
-				eq(returnedItems.position, position),
-				isReturned(today(ctx)),
-				isOfPerson(personId)
-			)
-		)
-		.for('update', { of: returnedItems });
-	const body = found && atomicBody(found.body, found.partId);
-	if (!found || !body) throw new DomainError('conflict', 'assessment.nothing_returned');
-	const answer = readAnswer(body, given);
-	if (isEmptyAnswer(answer)) throw new DomainError('invalid', 'assessment.answer_missing');
-	await tx
-		.update(returnedItems)
-		.set({ answerAfter: answer, resubmittedAt: ctx.now })
-		.where(eq(returnedItems.id, found.id));
-	await tx
-		.update(attemptItems)
-		.set({ answer, savedAt: ctx.now })
-		.where(and(eq(attemptItems.attemptId, attemptId), eq(attemptItems.position, position)));
-	await recordAudit(ctx, tx, 'attempt.resubmitted', { objectId: attemptId, unitId: found.unitId, position });
+		.where(and(eq(returnedItems.attemptId, attemptId), eq(returnedItems.position, position), isOfPerson(personId)))
+		.orderBy(desc(returnedItems.returnedAt))
+		.limit(1);
+	return found;
 }

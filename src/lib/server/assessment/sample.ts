@@ -39,6 +39,6 @@ export async function getSample(ctx: Context, paperId: string): Promise<AttemptI
 	return layOut(picked, bodies, settings, randomShare).map((item) => {
 		const { asked, body, explanation } = showItem(item, versions.get(item.versionId)!, addressed);
 		const review = { marksReached: null, revealed: reveal(body), explanation, feedback: [], comment: '' };
-		return { ...asked, answer: null, sequence: 0, review };
+		return { ...asked, answer: null, files: [], sequence: 0, review };
 	});
 }

@@ -1,12 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { attemptsLeft, isOverdue, shownInReview, startRefusal } from '#lib/assessment/attempt-rules.ts';
 import { paperSize } from '#lib/assessment/paper.ts';
+import { readAnswerFields } from '#lib/assessment/answer-form.ts';
+import { deliver } from '#lib/assessment/deliver.ts';
+import type { AtomicBody } from '#lib/assessment/question.ts';
 import type { QuizLesson } from '#lib/learning/quiz-lesson.ts';
 import type { GivenAnswer, SaveReply } from '#lib/assessment/save-answers.ts';
 import { showAttempt } from '../assessment/attempt-page.ts';
 import { moveOn } from '../assessment/move-on.ts';
 import { getPaper } from '../assessment/papers.ts';
-import { resubmitItem } from '../assessment/return-item.ts';
+import { listReturnDays, resubmitItem } from '../assessment/return-item.ts';
 import { saveAnswers } from '../assessment/save-answers.ts';
 import { getSitting, openSitting, percentOfAttempt, type PaperRow, type Sitting } from '../assessment/sittings.ts';
 import { startAttempt } from '../assessment/start-attempt.ts';
@@ -19,6 +22,7 @@ import { DomainError } from '../platform/errors.ts';
 import { markAttended } from '../training/completion.ts';
 import { participations } from '../training/tables.ts';
 import { assertOpen, getOwnClass, ownPersonId, type OwnClass } from './own-class.ts';
+import { addFormFiles, type AttemptPlace } from './quiz-files.ts';
 import { assertUnlocked, completeLesson, findLesson } from './progress.ts';
 import { listCompletedLessonIds } from './queries.ts';
 import { lessonProgress, lessonQuizzes } from './tables.ts';
@@ -35,12 +39,27 @@ export async function getQuizLesson(ctx: Context, place: Place): Promise<QuizLes
 	const paperId = await findLessonPaper(ctx.db, own.courseVersionId, place.lessonId);
 	if (!paperId) throw new DomainError('not_found', 'learning.no_lesson');
 	const sittingId = await findSitting(ctx.db, place);
-	if (!sittingId) return describe(ctx, await getPaper(ctx.db, paperId), []);
+	if (!sittingId) return describe(ctx, await getPaper(ctx.db, paperId), [], new Map());
 	const { paper, attempts } = await getClosed(ctx, own, place, sittingId);
-	return describe(ctx, paper, attempts);
+	const waiting = attempts.filter(({ submittedAt, score }) => submittedAt !== null && score === null);
+	return describe(
+		ctx,
+		paper,
+		attempts,
+		await listReturnDays(
+			ctx,
+			ctx.db,
+			waiting.map(({ id }) => id)
+		)
+	);
 }
 
-function describe(ctx: Context, { content, settings }: PaperRow, attempts: Sitting['attempts']): QuizLesson {
+function describe(
+	ctx: Context,
+	{ content, settings }: PaperRow,
+	attempts: Sitting['attempts'],
+	toChange: ReadonlyMap<string, string>
+): QuizLesson {
 	const rows = attempts.map((attempt) => {
 		const { id, number, startedAt, submittedAt } = attempt;
 		const percent = percentOfAttempt(attempt);
@@ -49,7 +68,8 @@ function describe(ctx: Context, { content, settings }: PaperRow, attempts: Sitti
 			shownInReview(settings, { submittedAt, begun: attempts.length }, ctx.now).includes('marks');
 		return {
 			...{ id, number, startedAt, submittedAt, percent: isShown ? percent : null },
-			waitsForMarker: submittedAt !== null && percent === null
+			waitsForMarker: submittedAt !== null && percent === null,
+			toChangeUntil: toChange.get(id) ?? null
 		};
 	});
 	const open = rows.find(({ submittedAt }) => submittedAt === null);
@@ -148,21 +168,29 @@ export async function submitQuiz(ctx: Context, place: Place & { attemptId: strin
 	await handIn(ctx, own, place, { sittingId, attemptId: place.attemptId, by: 'person' });
 }
 
-/** Hands in again what a marker sent back. @throws {DomainError} `not_found` for anybody else's; as `resubmitItem` */
+/**
+ * Hands in again what a marker sent back.
+ * @param form carries the answer in fields named `answer`, files too where the browser has no JavaScript
+ * @throws {DomainError} `not_found` for anybody else's; as `resubmitItem`
+ */
 export async function resubmitInQuiz(
 	ctx: Context,
-	place: Place & { attemptId: string },
-	{ position, answer }: { position: number; answer: string }
+	place: AttemptPlace,
+	position: number,
+	form: FormData
 ): Promise<void> {
 	const { attemptId } = place;
 	await getOwnClass(ctx, place.participationId);
 	const sittingId = await mustFindSitting(ctx.db, place);
 	const personId = ownPersonId(ctx.actor);
-	await ctx.db.transaction(async (tx) => {
-		const { attempts } = await getSitting(tx, sittingId);
-		if (!attempts.some(({ id }) => id === attemptId)) throw new DomainError('not_found', 'assessment.no_such_attempt');
-		await resubmitItem(within(ctx, tx), tx, { attemptId, personId, position }, answer);
-	});
+	const { attempts } = await getSitting(ctx.db, sittingId);
+	if (!attempts.some(({ id }) => id === attemptId)) throw new DomainError('not_found', 'assessment.no_such_attempt');
+	for (const id of await addFormFiles(ctx, place, position, form.getAll('answer.file[]')))
+		form.append('answer.files[]', id);
+	const read = (body: AtomicBody) => readAnswerFields(form, 'answer', deliver(body, []));
+	await ctx.db.transaction((tx) =>
+		resubmitItem(within(ctx, tx), tx, { sittingId, attemptId, personId, position, read })
+	);
 }
 
 /** The sitting, with what is over handed in, should no worker have been there yet: its person must not wait for one. */

@@ -3,13 +3,17 @@ import { ResubmitInput } from '#lib/assessment/marking-input.ts';
 import { FromInput } from '#lib/assessment/paper-input.ts';
 import { saveQuizForm } from '#lib/server/learning/quiz-form.ts';
 import { getQuizAttempt, moveOnInQuiz, resubmitInQuiz, submitQuiz } from '#lib/server/learning/quiz.ts';
-import { parseForm, readForm, refusal } from '#lib/server/platform/forms.ts';
+import { parseForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/** What a form adds to the file it carries, generously. */
+const FORM_AROUND_BYTES = 64 * 1024;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const asked = Number(url.searchParams.get('q'));
 	return {
 		...(await getQuizAttempt(locals.ctx, placeOf(params))),
+		fileMaxBytes: locals.ctx.config.formMaxBytes - FORM_AROUND_BYTES,
 		firstShown: Number.isInteger(asked) && asked > 0 ? asked : 1
 	};
 };
@@ -40,14 +44,17 @@ function saving(then?: (event: RequestEvent<Params>, form: FormData) => Promise<
 
 export const actions: Actions = {
 	resubmit: async ({ locals, params, request }) => {
-		const read = await readForm(request, ResubmitInput);
+		const form = await request.formData();
+		const read = parseForm(form, ResubmitInput);
 		if (!read.ok) return fail(400, { code: 'assessment.answer_missing', params: {} });
+		const { position } = read.data;
 		try {
-			await resubmitInQuiz(locals.ctx, placeOf(params), read.data);
+			await resubmitInQuiz(locals.ctx, placeOf(params), position, form);
 			return { isResubmitted: true };
 		} catch (error) {
 			const [status, said] = refusal(error);
-			return fail(status, { ...said, typed: read.data });
+			const text = form.get('answer') ?? form.get('answer.note');
+			return fail(status, { ...said, typed: { position, text: typeof text === 'string' ? text : '' } });
 		}
 	},
 	save: saving(),
