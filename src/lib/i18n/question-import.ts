@@ -4,7 +4,7 @@ import { defineMessages } from './index.ts';
 export const questionImportMessages = defineMessages({
 	vi: {
 		title: 'Nhập câu hỏi từ tệp',
-		lead: 'Word như giảng viên thường soạn, Excel theo mẫu, GIFT, Moodle XML, Aiken hoặc tệp của hệ thống. Xem trước từng câu rồi mới đưa vào ngân hàng.',
+		lead: 'Word như giảng viên thường soạn (kèm hình), Excel theo mẫu, GIFT, Moodle XML, Aiken hoặc tệp của hệ thống. Xem trước từng câu rồi mới đưa vào ngân hàng.',
 		open: 'Nhập từ tệp',
 		file: 'Tệp câu hỏi',
 		fileHint: 'Word (.docx), Excel (.xlsx), GIFT hoặc Aiken (.txt), Moodle XML (.xml), JSON; tối đa 20 MB.',
@@ -23,7 +23,8 @@ export const questionImportMessages = defineMessages({
 		howList: [
 			'“Đáp án: B” dưới câu hỏi, hoặc bảng đáp án cuối bài: 1B 2C 3A.',
 			'Dấu * trước phương án đúng; hoặc in đậm, gạch chân, chữ đỏ, tô nền phương án đúng.',
-			'Không bắt buộc: “Giải thích: …”, “Căn cứ: khoản 2 Điều 35 Luật PBGDPL số 14/2012/QH13”, “Mức độ: Dễ”, “Chủ đề: …”.'
+			'Không bắt buộc: “Giải thích: …”, “Căn cứ: khoản 2 Điều 35 Luật PBGDPL số 14/2012/QH13”, “Mức độ: Dễ”, “Chủ đề: …”.',
+			'Hình (PNG, JPEG, GIF, WebP) đặt trong hoặc ngay dưới câu hỏi, phương án mà hình thuộc về.'
 		],
 		earlier: 'Các lần nhập gần đây',
 		taken: (n: string) => `đã đưa vào ngân hàng ${n} câu`,
@@ -53,7 +54,7 @@ export const questionImportMessages = defineMessages({
 		isFalse: 'Sai',
 		topicIs: (topic: string) => `Chủ đề: ${topic}`,
 		basis: (list: string) => `Căn cứ: ${list}`,
-		explanation: (words: string) => `Giải thích: ${words}`,
+		explanation: 'Giải thích:',
 		known: 'Đã có trong ngân hàng',
 		knownInFile: (line: string) => `Trùng với câu ở dòng ${line}`,
 		submit: 'Đưa các câu đã chọn vào ngân hàng',
@@ -70,7 +71,9 @@ export const questionImportMessages = defineMessages({
 			several_keys: 'Nhiều phương án được đánh dấu đúng: đề nghị kiểm tra.',
 			labels_jump: 'Thứ tự phương án bị nhảy: có thể thiếu phương án.',
 			number_twice: 'Số câu bị trùng: đáp án trong bảng có thể nhầm câu.',
-			no_options: 'Không thấy phương án: nhập thành câu tự luận.'
+			no_options: 'Không thấy phương án: nhập thành câu tự luận.',
+			picture_lost: 'Có hình không nhập được: đề nghị thêm lại khi sửa câu hỏi.',
+			picture_place: 'Chưa rõ hình thuộc phần nào hoặc câu nào: đề nghị kiểm tra.'
 		},
 		codes: {
 			loose_text: 'Đoạn văn không thuộc câu hỏi nào',
@@ -80,7 +83,12 @@ export const questionImportMessages = defineMessages({
 			broken: 'Sai định dạng, thiếu phần kết thúc',
 			no_question_text: 'Không có nội dung câu hỏi',
 			unknown_shape: 'Câu hỏi không đúng cấu trúc',
-			no_picture: 'Hình trong tệp Word không được nhập; thêm hình khi sửa câu hỏi'
+			no_picture: 'Hình có định dạng không hiển thị được; lưu lại thành PNG hoặc JPEG rồi thêm khi sửa câu hỏi',
+			picture_drawn: 'Hình vẽ hoặc biểu đồ của Word không nhập được; chụp lại thành hình rồi thêm khi sửa câu hỏi',
+			picture_missing: 'Hình bị thiếu hoặc hỏng trong tệp',
+			picture_outside: 'Hình nằm ngoài tệp, hệ thống không tải về',
+			picture_too_much: 'Hình quá lớn, hoặc tệp có quá nhiều hình; nên chia thành nhiều tệp',
+			loose_picture: 'Hình không thuộc câu hỏi nào'
 		},
 		export: 'Xuất câu hỏi',
 		exportLead: 'Xuất các câu đang lọc.',
@@ -98,7 +106,7 @@ export const questionImportMessages = defineMessages({
 	},
 	en: {
 		title: 'Questions from a file',
-		lead: 'Word as lecturers write it, the Excel template, GIFT, Moodle XML, Aiken or a file of this system. Each question is looked at before it enters the bank.',
+		lead: 'Word as lecturers write it (with pictures), the Excel template, GIFT, Moodle XML, Aiken or a file of this system. Each question is looked at before it enters the bank.',
 		open: 'From a file',
 		file: 'File of questions',
 		fileHint: 'Word (.docx), Excel (.xlsx), GIFT or Aiken (.txt), Moodle XML (.xml), JSON; at most 20 MB.',
@@ -117,7 +125,8 @@ export const questionImportMessages = defineMessages({
 		howList: [
 			'“Đáp án: B” below the question, or a table of keys at the end: 1B 2C 3A.',
 			'* before the right option; or the right option bold, underlined, red or highlighted.',
-			'Optional: “Giải thích: …”, “Căn cứ: khoản 2 Điều 35 Luật PBGDPL số 14/2012/QH13”, “Mức độ: Dễ”, “Chủ đề: …”.'
+			'Optional: “Giải thích: …”, “Căn cứ: khoản 2 Điều 35 Luật PBGDPL số 14/2012/QH13”, “Mức độ: Dễ”, “Chủ đề: …”.',
+			'Pictures (PNG, JPEG, GIF, WebP) in or right below the question or option they belong to.'
 		],
 		earlier: 'Latest files',
 		taken: (n: string) => `${n} questions taken over`,
@@ -147,7 +156,7 @@ export const questionImportMessages = defineMessages({
 		isFalse: 'False',
 		topicIs: (topic: string) => `Topic: ${topic}`,
 		basis: (list: string) => `Legal basis: ${list}`,
-		explanation: (words: string) => `Explanation: ${words}`,
+		explanation: 'Explanation:',
 		known: 'In the bank already',
 		knownInFile: (line: string) => `The same as on line ${line}`,
 		submit: 'Take the ticked questions over',
@@ -164,7 +173,9 @@ export const questionImportMessages = defineMessages({
 			several_keys: 'Several options are marked right: please check.',
 			labels_jump: 'A letter is left out: an option may be missing.',
 			number_twice: 'The number stands twice: the table of keys may mean the other.',
-			no_options: 'No options were found: read as an essay.'
+			no_options: 'No options were found: read as an essay.',
+			picture_lost: 'A picture could not be read: please add it when editing.',
+			picture_place: 'It is not clear where a picture belongs: please check.'
 		},
 		codes: {
 			loose_text: 'Text outside any question',
@@ -174,7 +185,12 @@ export const questionImportMessages = defineMessages({
 			broken: 'Broken: its end is missing',
 			no_question_text: 'No question text',
 			unknown_shape: 'Not shaped as a question',
-			no_picture: 'Pictures of the Word file are not read; add them when editing'
+			no_picture: 'A picture in a format that cannot be shown; save it as PNG or JPEG and add it when editing',
+			picture_drawn: 'A shape or chart drawn by Word is not read; take a picture of it and add it when editing',
+			picture_missing: 'A picture is missing or damaged in the file',
+			picture_outside: 'A picture lies outside the file; it is not fetched',
+			picture_too_much: 'A picture is too large, or the file has too many; split it into several files',
+			loose_picture: 'A picture outside any question'
 		},
 		export: 'Export questions',
 		exportLead: 'The questions as they are filtered now.',

@@ -14,7 +14,7 @@ import { units } from '../organisation/tables.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError, isDomainError } from '../platform/errors.ts';
 import { knownDuplicates } from './find-duplicates.ts';
-import { addMedia, withAddresses } from './media.ts';
+import { addMedia, mediaIdsIn, withAddresses } from './media.ts';
 import { readQuestionFile, readQuestionText } from './question-file/read-file.ts';
 import { mapTexts, richTextsOf, toSafeContent } from './safe-question.ts';
 import { questionImports } from './tables.ts';
@@ -102,11 +102,13 @@ export async function getQuestionImport(ctx: Context, importId: string) {
 		ctx,
 		found.found.flatMap(({ question }) => richTextsOf(question))
 	);
+	// "What does this sign mean?" is asked of one picture after the other.
 	const first = new Map<string, number>();
 	const questions = found.found.map((one, index): PreviewedQuestion => {
 		const key = keys[index]!;
-		const before = first.get(key);
-		if (before === undefined) first.set(key, one.line);
+		const inFile = [key, ...mediaIdsIn(richTextsOf(one.question))].join(' ');
+		const before = first.get(inFile);
+		if (before === undefined) first.set(inFile, one.line);
 		const { stem, body, explanation } = one.question;
 		const shown = { stem: addressed(stem), body: mapTexts(body, addressed), explanation: addressed(explanation) };
 		const id = known.get(key);

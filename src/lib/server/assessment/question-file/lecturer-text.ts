@@ -4,6 +4,7 @@ import { matchKey, tidy } from '#lib/text/fold.ts';
 import { readCitations } from './citation-text.ts';
 import { answersOf, keysIn, type Keys } from './key-text.ts';
 import { isMarked, linesOf, MARKS_BY_STRENGTH, part, type MarkedText, type Paragraph } from './marked-text.ts';
+import { isOnlySigns, SIGN, signsOf, withoutSigns } from './picture-sign.ts';
 import { aQuestion, choiceBody, startReading, toHtml, type Reading } from './reading.ts';
 import { isTable, type Table } from './word-paragraphs.ts';
 
@@ -26,6 +27,11 @@ type Draft = {
 const NUMBERED = /^(?:câu(?:\s+hỏi)?|question|bài(?:\s+tập)?)\s*(?:số\s*)?(\d{1,3})\s*[.:)\]\-–]*\s*/iu;
 const COUNTED = /^(\d{1,3})\s*[.)\]:\-–]\s+/;
 const LABEL = /^(\*?)\s*\(?([A-Ha-h])\s*[.)\]:]\s*/;
+/** Labels within a line; the words behind one may be a picture, or stand on the next line. */
+const LABELS = new RegExp(
+	`(?<=^|[\\s${SIGN}])(\\*?)\\s*\\(?([A-Ha-h])\\s*[.)\\]:](?=\\s|\\p{L}|\\p{N}|["“(${SIGN}]|(?<=^.{0,6})$)\\s*`,
+	'gu'
+);
 const BULLET = /^[•●▪○o+-]\s+/;
 const HEADING = /^(?:phần|chương|mục|chuyên đề)\s+(?:[IVX]+|\d+)\b|^[IVX]{1,4}\s*[.:]\s+\p{Lu}/iu;
 const SAYS: readonly (readonly [RegExp, 'answer' | 'explanation' | 'citation' | 'difficulty' | 'topic'])[] = [
@@ -89,7 +95,7 @@ export function readLecturerText(blocks: readonly (Paragraph | Table)[]): Readin
 	for (const block of blocks) {
 		if (!isTable(block)) for (const line of linesOf(block)) readLine(block.line, line);
 		else if (!readKeyTable(block, keys)) {
-			for (const row of block.rows) for (const cell of row) for (const line of linesOf(cell)) readLine(cell.line, line);
+			for (const cell of cellsOf(block)) for (const line of linesOf(cell)) readLine(cell.line, line);
 		}
 	}
 	const numbers = new Map<number, number>();
@@ -114,6 +120,24 @@ function isNext(number: number, current: Draft | undefined, isNamed: boolean): b
 	return (current.number !== undefined && number === current.number + 1) || (isClosed(current) && number === 1);
 }
 
+/** Cells in reading order; of pictures above their labels each comes behind its own. */
+function cellsOf({ rows }: Table): Paragraph[] {
+	const cells: Paragraph[] = [];
+	for (let i = 0; i < rows.length; i++) {
+		const [row = [], below = []] = [rows[i], rows[i + 1]];
+		const isAbove =
+			row.length === below.length &&
+			row.every(({ content }) => isOnlySigns(content.text)) &&
+			below.every((cell) => LABEL.test(linesOf(cell)[0]?.text ?? ''));
+		if (!isAbove) cells.push(...row);
+		else {
+			cells.push(...below.flatMap((label, at) => [label, row[at]!]));
+			i++;
+		}
+	}
+	return cells;
+}
+
 function sayingOf(text: string) {
 	for (const [pattern, what] of SAYS) {
 		const match = pattern.exec(text);
@@ -122,7 +146,10 @@ function sayingOf(text: string) {
 	return undefined;
 }
 
-function say(draft: Draft, what: (typeof SAYS)[number][1], words: string): void {
+function say(draft: Draft, what: (typeof SAYS)[number][1], said: string): void {
+	// A key or a basis shows no picture; who answered may see it beside them.
+	const words = what === 'explanation' ? said : withoutSigns(said).trim();
+	if (words !== said) draft.explanation.push(signsOf(said));
 	if (what === 'answer') draft.answer = words;
 	else if (what === 'topic') draft.topic = tidy(words).slice(0, 500);
 	else if (what === 'difficulty') draft.difficulty = readDifficulty(words) ?? draft.difficulty;
@@ -182,7 +209,7 @@ const letterAt = (index: number) => String.fromCharCode(65 + index);
 /** Labels of options on one line: the one it begins with, and those that count on from it. */
 function splitAtLabels({ text }: MarkedText, given: number) {
 	const labels: { letter: string; from: number; to: number; isStarred: boolean }[] = [];
-	for (const match of text.matchAll(/(?<=^|\s)(\*?)\s*\(?([A-Ha-h])\s*[.)\]:](?=\s|\p{L}|\p{N}|["“(])\s*/gu)) {
+	for (const match of text.matchAll(LABELS)) {
 		const letter = match[2]!.toUpperCase();
 		const expected = labels.length > 0 ? letterAt(letterIndex(labels.at(-1)!.letter) + 1) : undefined;
 		const isFirst = labels.length === 0 && (match.index === 0 || letter === letterAt(given));
@@ -206,8 +233,13 @@ function starred(content: MarkedText): { content: MarkedText; isStarred: boolean
 /** A line without a sign of its own goes on with what was before it. */
 function goOn(draft: Draft, content: MarkedText): void {
 	const last = draft.options.at(-1);
-	if (draft.at === 'explanation') draft.explanation.push(content.text);
-	else if (draft.at === 'citation') draft.citations.push(...readCitations(content.text));
+	const isPicture = isOnlySigns(content.text);
+	// Behind the key it may as well begin the next question.
+	const isLate = isPicture && draft.answer !== '' && draft.at !== 'explanation';
+	if (isLate) draft.doubts.add('picture_place');
+	if (draft.at === 'explanation' || isLate || (isPicture && draft.at === 'citation'))
+		draft.explanation.push(content.text);
+	else if (draft.at === 'citation') draft.citations.push(...readCitations(withoutSigns(content.text)));
 	else if (draft.at === 'option' && last)
 		last.content = {
 			text: `${last.content.text}\n${content.text}`,
@@ -251,6 +283,7 @@ function finish(
 function closedBody(draft: Draft, fromTable: readonly string[] | undefined): AtomicBody {
 	const { options, doubts } = draft;
 	const right = rightOnes(draft, fromTable);
+	if (isPictureAtEnd(options)) doubts.add('picture_place');
 	if (right.size === 0) doubts.add('no_key');
 	if (options.length === 2) {
 		const words = options.map(({ content }) => matchKey(content.text));
@@ -264,11 +297,19 @@ function closedBody(draft: Draft, fromTable: readonly string[] | undefined): Ato
 	return choiceBody(choices, right.size > 1);
 }
 
+/** A picture of its own line behind the last option alone may as well belong to the question, or to the next one. */
+function isPictureAtEnd(options: readonly Option[]): boolean {
+	const texts = options.map(({ content }) => content.text);
+	const last = texts.pop() ?? '';
+	return /\S\n/.test(last) && signsOf(last) !== '' && texts.every((text) => signsOf(text) === '');
+}
+
 /** Places of the right options, by the strongest sign there is; signs that contradict each other are a doubt. */
 function rightOnes({ options, answer, doubts }: Draft, fromTable: readonly string[] | undefined): Set<number> {
 	const byLetter = (letters: readonly string[]) =>
 		letters.map((letter) => options.findIndex((_, i) => letterAt(i) === letter)).filter((i) => i >= 0);
-	const byWords = options.flatMap(({ content }, i) => (matchKey(content.text) === matchKey(answer) ? [i] : []));
+	const words = matchKey(answer);
+	const byWords = options.flatMap(({ content }, i) => (words && matchKey(content.text) === words ? [i] : []));
 	const marked = (test: (option: Option) => boolean) => {
 		const found = options.flatMap((option, i) => (test(option) ? [i] : []));
 		return found.length < options.length ? found : []; // what all have tells nothing

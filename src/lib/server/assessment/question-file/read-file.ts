@@ -12,6 +12,7 @@ import { readMoodleXml, type KeepFile } from './moodle-xml.ts';
 import { readOwnFile } from './own-format.ts';
 import type { Reading } from './reading.ts';
 import { readWord } from './word-paragraphs.ts';
+import { showPictures } from './word-pictures.ts';
 import { readQuestionSheet } from './workbook.ts';
 
 /** Formats that questions come in. */
@@ -42,13 +43,13 @@ export async function readQuestionFile(
 	try {
 		const file = path.join(folder, 'file');
 		await fs.writeFile(file, bytes);
-		return await readPacked(file);
+		return await readPacked(file, keepFile);
 	} finally {
 		await fs.rm(folder, { recursive: true, force: true });
 	}
 }
 
-async function readPacked(file: string): Promise<Reading & { format: QuestionFormat }> {
+async function readPacked(file: string, keepFile: KeepFile): Promise<Reading & { format: QuestionFormat }> {
 	const parts = await readArchive(file, [WORKBOOK, DOCUMENT, CARTRIDGE]).catch((error: unknown) => {
 		const isOther = error instanceof DomainError && error.code === 'organisation.not_a_workbook';
 		throw isOther ? new DomainError('invalid', 'assessment.file_type') : error;
@@ -57,9 +58,7 @@ async function readPacked(file: string): Promise<Reading & { format: QuestionFor
 	if (has(CARTRIDGE)) throw new DomainError('invalid', 'assessment.file_is_cartridge');
 	if (has(WORKBOOK)) return { ...readQuestionSheet(await readSheet(file)), format: 'excel' };
 	const { blocks, pictures } = await readWord(file, parts);
-	const { found, unread } = readLecturerText(blocks);
-	const lost = { line: 0, source: '', code: 'no_picture' as const, what: String(pictures) };
-	return { found, unread: pictures > 0 ? [lost, ...unread] : unread, format: 'word' };
+	return { ...(await showPictures(readLecturerText(blocks), pictures, { file, parts }, keepFile)), format: 'word' };
 }
 
 /** A text that was pasted or typed, or a text file of any of the formats. */

@@ -1,16 +1,23 @@
 import { DomainError } from '../../platform/errors.ts';
 import { partText, unpackPart, type ArchivePart } from '../../organisation/roster-file/archive.ts';
 import { MARK, type Paragraph } from './marked-text.ts';
+import { collectDrawings, DRAWING_TAGS, type WordPicture } from './word-drawings.ts';
+import { decodeXml } from './xml-letters.ts';
 
 /** Most of a document's text that is read, bytes unpacked. */
 const DOCUMENT_MAX_BYTES = 48 * 1024 ** 2;
 
 /** Tags that paragraphs, their formatting and their numbers are made of (ECMA-376 part 1, 17.3 to 17.9). */
-const TOKENS =
-	/<(\/?)w:(tbl|tr|tc|p|pPr|r|rPr|t|tab|br|cr|b|bCs|u|color|highlight|shd|numId|ilvl|pStyle|rStyle|drawing|pict)\b([^>]*?)(\/?)>|([^<]+)/g;
+const TEXT_TAGS = 'tbl|tr|tc|p|pPr|r|rPr|t|tab|br|cr|b|bCs|u|color|highlight|shd|numId|ilvl|pStyle|rStyle|del|moveFrom';
+const TOKENS = new RegExp(`<(/?)(?:w:(${TEXT_TAGS})|(${DRAWING_TAGS}))\\b([^>]*?)(/?)>|([^<]+)`, 'g');
+/** Text boxes within text boxes that are still told apart. */
+const MOST_DEPTH = 20;
 
-/** What a Word document holds, in reading order: paragraphs, and tables as the texts of their cells beside them. */
-export type WordContent = Readonly<{ blocks: readonly (Paragraph | Table)[]; pictures: number }>;
+/**
+ * What a Word document holds, in reading order: paragraphs, and tables as the texts of their cells beside them. Pictures
+ * stand in the texts as signs (picture-sign.ts).
+ */
+export type WordContent = Readonly<{ blocks: readonly (Paragraph | Table)[]; pictures: readonly WordPicture[] }>;
 export type Table = Readonly<{ rows: readonly (readonly Paragraph[])[] }>;
 export const isTable = (block: Paragraph | Table): block is Table => 'rows' in block;
 
@@ -40,11 +47,13 @@ type OpenTable = { rows: Paragraph[][]; row: Paragraph[] };
 function readMarkup(xml: string, numbering: Numbering, styles: ReadonlyMap<string, Style>): WordContent {
 	const blocks: (Paragraph | Table)[] = [];
 	const tables: OpenTable[] = [];
+	const drawings = collectDrawings();
+	const outer: OpenParagraph[] = [];
 	let open: OpenParagraph | undefined;
 	let [inParagraphProperties, inRun, isText] = [false, false, false];
 	let bits = 0;
 	let line = 0;
-	let pictures = 0;
+	let removed = 0;
 	const write = (text: string) => {
 		if (!open) return;
 		open.text += text;
@@ -55,29 +64,41 @@ function readMarkup(xml: string, numbering: Numbering, styles: ReadonlyMap<strin
 		line++;
 		const label = open.numId ? numbering.next(open.numId, open.level) : '';
 		const paragraph = { line, label, content: { text: open.text.normalize('NFC'), marks: open.marks } };
-		open = undefined;
+		open = outer.pop();
 		if (paragraph.content.text.trim() === '') return;
 		if (tables.length > 0) tables.at(-1)!.row.push(paragraph);
 		else blocks.push(paragraph);
 	};
-	for (const [, slash, tag, attributes = '', empty, words] of xml.matchAll(TOKENS)) {
+	for (const [, slash, tag, name = '', attributes = '', empty, words] of xml.matchAll(TOKENS)) {
 		if (words !== undefined) {
-			if (isText) write(decode(words));
+			if (isText && removed === 0) write(decodeXml(words));
 			continue;
 		}
 		const isEnd = slash === '/';
+		const isStart = !isEnd && !empty;
+		const drawingTag = { name, attributes, isStart, isEnd };
+		if (drawings.isSkipped(drawingTag)) continue;
+		if (name !== '') {
+			if (removed === 0) write(drawings.read(drawingTag, line + 1));
+			continue;
+		}
 		const value = /w:val="([^"]*)"/.exec(attributes)?.[1];
 		if (tag === 'p') {
-			if (isEnd || empty) close();
-			else open = { text: '', marks: [], level: 0, bits: 0 };
-		} else if (tag === 'pPr') inParagraphProperties = !isEnd && !empty;
+			if (isEnd) close();
+			else if (isStart) {
+				if (open && outer.length < MOST_DEPTH) outer.push(open);
+				open = { text: '', marks: [], level: 0, bits: 0 };
+				drawings.readWords();
+			}
+		} else if (tag === 'del' || tag === 'moveFrom') removed = Math.max(0, removed + Number(isStart) - Number(isEnd));
+		else if (removed > 0 && tag !== 'tbl' && tag !== 'tr') continue;
+		else if (tag === 'pPr') inParagraphProperties = !isEnd && !empty;
 		else if (tag === 'r') {
 			inRun = !isEnd;
 			bits = 0;
 		} else if (tag === 't') isText = !isEnd && !empty;
 		else if (tag === 'tab' && inRun && !inParagraphProperties) write('\t');
 		else if ((tag === 'br' || tag === 'cr') && inRun) write('\n');
-		else if ((tag === 'drawing' || tag === 'pict') && !isEnd) pictures++;
 		else if (tag === 'numId' && open && inParagraphProperties && value) open.numId = value;
 		else if (tag === 'ilvl' && open && inParagraphProperties) open.level = Number(value) || 0;
 		else if (tag === 'pStyle' && open && value) {
@@ -96,7 +117,7 @@ function readMarkup(xml: string, numbering: Numbering, styles: ReadonlyMap<strin
 			tables.at(-1)!.row = [];
 		} else if (inRun && !inParagraphProperties && !isEnd) bits |= bitsOf(tag ?? '', attributes, value, styles);
 	}
-	return { blocks, pictures };
+	return { blocks, pictures: drawings.pictures };
 }
 
 function bitsOf(
@@ -152,7 +173,7 @@ function readNumbering(xml: string): Numbering {
 		for (const [, at = '0', own = ''] of levels)
 			list[Number(at)] = {
 				format: /<w:numFmt w:val="(\w+)"/.exec(own)?.[1] ?? 'decimal',
-				text: decode(/<w:lvlText w:val="([^"]*)"/.exec(own)?.[1] ?? ''),
+				text: decodeXml(/<w:lvlText w:val="([^"]*)"/.exec(own)?.[1] ?? ''),
 				start: Number(/<w:start w:val="(\d+)"/.exec(own)?.[1] ?? 1)
 			};
 		abstract.set(id, list);
@@ -210,13 +231,3 @@ const ROMAN: readonly (readonly [number, string])[] = [
 	[4, 'IV'],
 	[1, 'I']
 ];
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decode(text: string): string {
-	return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi, (whole, hex, decimal, name: string) => {
-		if (name) return ENTITIES[name] ?? whole;
-		const code = hex ? Number.parseInt(String(hex), 16) : Number(decimal);
-		return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
-	});
-}
