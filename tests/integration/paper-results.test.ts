@@ -52,7 +52,7 @@ test('right letters of any variant pass the quiz, complete the class and say whe
 	const table = await filled(admin, place, (line) => answered(line, variant.code, letters(variant, 'opt1')));
 	expect(await checkResults(admin, place, table)).toMatchObject({ problems: [], absent: 0 });
 	expect(await ctx.db.select().from(attempts)).toEqual([]);
-	expect(await enterResults(admin, place, table)).toBe(1);
+	expect(await enterResults(admin, place, '2026-11-20', table)).toBe(1);
 	const [attempt] = await ctx.db.select().from(attempts);
 	expect(attempt).toMatchObject({ submittedBy: 'paper', score: 3, maxMarks: 3, number: 1 });
 	expect((await ctx.db.select().from(sittings))[0]).toMatchObject({ gradePercent: 100, isPassed: true });
@@ -73,7 +73,7 @@ test('letters are read by the variant they were written on, blanks score nothing
 	const table = await filled(admin, place, (line) =>
 		answered(line, first.code, [right, '', letters(first, 'opt0')[2]!])
 	);
-	await enterResults(admin, place, table);
+	await enterResults(admin, place, '2026-11-20', table);
 	const items = await ctx.db.select().from(attemptItems).orderBy(attemptItems.position);
 	expect(items.map(({ answer, share }) => [answer, share])).toEqual([
 		['opt1', 1],
@@ -106,7 +106,9 @@ test('every bad line is told with its number, and then nothing is entered', asyn
 		{ line: 4, name: 'Người lạ', code: 'unknown_person' }
 	]);
 	expect(absent).toBe(1);
-	await expect(enterResults(admin, place, table)).rejects.toMatchObject({ code: 'learning.results_with_errors' });
+	await expect(enterResults(admin, place, '2026-11-20', table)).rejects.toMatchObject({
+		code: 'learning.results_with_errors'
+	});
 	const problemsOf = async (...given: string[]) =>
 		(await checkResults(admin, place, [[...sheet.headings], answered(line, given[0]!, given.slice(1))])).problems;
 	expect(await problemsOf('099', 'A')).toMatchObject([{ code: 'unknown_code' }]);
@@ -131,12 +133,34 @@ test('one bad line among good ones keeps all out; the same file twice enters onc
 	const half = await filled(admin, place, (line) =>
 		answered(line, variant.code, lines++ === 0 ? letters(variant, 'opt1') : ['Z', 'Z', 'Z'])
 	);
-	await expect(enterResults(admin, place, half)).rejects.toMatchObject({ code: 'learning.results_with_errors' });
+	await expect(enterResults(admin, place, '2026-11-20', half)).rejects.toMatchObject({
+		code: 'learning.results_with_errors'
+	});
 	expect(await ctx.db.select().from(attempts)).toEqual([]);
 	const whole = await filled(admin, place, (line) => answered(line, variant.code, letters(variant, 'opt0')));
-	const both = await Promise.allSettled([enterResults(admin, place, whole), enterResults(admin, place, whole)]);
+	const both = await Promise.allSettled([
+		enterResults(admin, place, '2026-11-20', whole),
+		enterResults(admin, place, '2026-11-20', whole)
+	]);
 	expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 	expect(await ctx.db.select().from(attempts)).toHaveLength(2);
+});
+
+test('counts from the day of the sitting, whenever it is entered', async ({ ctx }) => {
+	const { world, admin, place, variants } = await aPrintedWorld(ctx);
+	await ctx.db.update(trainingActivities).set({ startsOn: '2026-11-10' });
+	const variant = variants[0]!;
+	const table = await filled(admin, place, (line) => answered(line, variant.code, letters(variant, 'opt1')));
+	for (const day of ['2026-11-09', '2026-11-21'])
+		await expect(enterResults(admin, place, day, table)).rejects.toMatchObject({ code: 'learning.sat_outside' });
+	await enterResults(admin, place, '2026-11-12', table);
+	const [attempt] = await ctx.db.select().from(attempts);
+	expect(attempt).toMatchObject({ submittedAt: new Date('2026-11-12T12:00:00+07:00'), submittedBy: 'paper' });
+	await runJobs(ctx, learningJobs);
+	expect(await ctx.db.select().from(participations)).toMatchObject([
+		{ attendedOn: '2026-11-12', completedOn: '2026-11-12', completedRecordedAt: ctx.now }
+	]);
+	expect(await completedOn(ctx, world)).toBe('2026-11-12');
 });
 
 test('an essay waits for a marker, other units and closed classes enter nothing', async ({ ctx }) => {
@@ -153,9 +177,11 @@ test('an essay waits for a marker, other units and closed classes enter nothing'
 	const [row] = await ctx.db.select().from(printedPapers);
 	const table = await filled(admin, place, (line) => answered(line, row!.variants[0]!.code, ['Bài viết']));
 	const elsewhere = as(ctx, anActor('unit_admin', { id: world.unitId, path: '2' }));
-	await expect(enterResults(elsewhere, place, table)).rejects.toMatchObject({ kind: 'not_found' });
-	await expect(enterResults(as(ctx, world.learner), place, table)).rejects.toMatchObject({ kind: 'forbidden' });
-	await enterResults(admin, place, table);
+	await expect(enterResults(elsewhere, place, '2026-11-20', table)).rejects.toMatchObject({ kind: 'not_found' });
+	await expect(enterResults(as(ctx, world.learner), place, '2026-11-20', table)).rejects.toMatchObject({
+		kind: 'forbidden'
+	});
+	await enterResults(admin, place, '2026-11-20', table);
 	expect((await ctx.db.select().from(attempts))[0]).toMatchObject({ score: null, submittedBy: 'paper' });
 	await ctx.db.update(trainingActivities).set({ status: 'cancelled' });
 	await expect(checkResults(admin, place, table)).rejects.toMatchObject({ code: 'learning.class_closed' });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { readDay } from '../text/days.ts';
+import { dayField } from './day-field.ts';
 
 const decimal = v.pipe(
 	v.string(),
@@ -29,15 +29,7 @@ export const ReturnInput = v.object({
 		v.minLength(3, 'form.too_short'),
 		v.maxLength(4000, 'form.too_long')
 	),
-	dueOn: v.pipe(
-		v.string('form.required'),
-		v.rawTransform(({ dataset, addIssue, NEVER }) => {
-			const day = readDay(dataset.value);
-			if (day) return day;
-			addIssue({ message: 'form.date' });
-			return NEVER;
-		})
-	)
+	dueOn: dayField
 });
 export type ReturnInput = v.InferOutput<typeof ReturnInput>;
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { dayField } from './day-field.ts';
 import { MOST_VARIANTS } from './paper-variant.ts';
 
 const ticked = v.pipe(
@@ -26,5 +27,6 @@ export const ResultFile = v.object({
 });
 /** The same table once more, checked, to be entered. */
 export const ResultTable = v.object({
-	table: v.pipe(v.string('form.required'), v.minLength(1, 'form.required'), v.maxLength(4_000_000, 'form.too_long'))
+	table: v.pipe(v.string('form.required'), v.minLength(1, 'form.required'), v.maxLength(4_000_000, 'form.too_long')),
+	satOn: dayField
 });

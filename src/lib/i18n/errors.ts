@@ -118,6 +118,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Chỉ nhận ảnh JPEG, PNG, GIF, WebP; âm thanh MP3, M4A, WAV, OGG; video MP4, WebM, MKV.',
 		'Only JPEG, PNG, GIF, WebP pictures, MP3, M4A, WAV, OGG sound and MP4, WebM, MKV clips are accepted.'
 	],
+	'learning.sat_outside': [
+		'Ngày làm bài phải từ ngày bắt đầu lớp đến hôm nay.',
+		'The day of the sitting must lie between the start of the class and today.'
+	],
 	'assessment.file_not_accepted': [
 		'Câu hỏi này không nhận loại tệp đó. Xem các loại tệp được nhận bên cạnh nút chọn tệp.',
 		'This question does not take files of that kind. The kinds it takes are listed beside the button.'

@@ -23,6 +23,8 @@ export const paperResultMessages = defineMessages({
 		enter: (count: string) => `Nhập ${count} bài làm`,
 		enterHint:
 			'Bài làm được chấm ngay, tính vào kết quả và hoàn thành lớp; không nhập lại được lần hai cho cùng một người.',
+		satOn: 'Ngày làm bài trên giấy',
+		satOnHint: 'Kết quả và hoàn thành được tính từ ngày này.',
 		done: (count: string) => `Đã nhập và chấm ${count} bài làm trên giấy.`,
 		problems: {
 			unknown_person: 'Không có người học này trong lớp; giữ nguyên cột "Mã tra cứu" của biểu.',
@@ -69,6 +71,8 @@ export const paperResultMessages = defineMessages({
 		problem: 'Error',
 		enter: (count: string) => `Enter ${count} papers`,
 		enterHint: 'They are marked at once and count for results and completion; nobody can be entered twice.',
+		satOn: 'Day of the sitting on paper',
+		satOnHint: 'Results and completions count from this day.',
 		done: (count: string) => `${count} papers were entered and marked.`,
 		problems: {
 			unknown_person: 'No such learner in the class; leave the first column as it is.',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { formatNumber } from '#lib/i18n/format.ts';
-import { getSitting } from '../assessment/sittings.ts';
+import { getSitting, percentOfAttempt } from '../assessment/sittings.ts';
 import { notify } from '../notifications/notify.ts';
 import { today, within, type Context } from '../platform/context.ts';
 import { defineJob } from '../platform/queue.ts';
@@ -17,9 +17,16 @@ const settleQuiz = defineJob({
 		const quiz = await findQuiz(ctx, sittingId);
 		if (!quiz) return; // another module embeds it
 		const { participationId, lessonId, courseVersionId } = quiz;
-		const { sitting } = await getSitting(ctx.db, sittingId);
+		const { sitting, paper, attempts } = await getSitting(ctx.db, sittingId);
 		if (!sitting.isPassed || !courseVersionId || classAccess(quiz, today(ctx)) !== 'open') return;
-		await ctx.db.transaction((tx) => completeLesson(within(ctx, tx), tx, participationId, courseVersionId, lessonId));
+		// What was written on paper counts from the day it was written, whenever it was entered and marked.
+		const onPaper = attempts.find(
+			(each) => each.submittedBy === 'paper' && (percentOfAttempt(each) ?? 0) >= paper.settings.passPercent
+		);
+		const at = onPaper?.submittedAt ?? ctx.now;
+		await ctx.db.transaction((tx) =>
+			completeLesson(within(ctx, tx), tx, participationId, courseVersionId, lessonId, at)
+		);
 	}
 });
 

@@ -67,16 +67,21 @@ export async function checkResults(ctx: Context, place: PrintedPlace, table: rea
 
 /**
  * Makes attempts of a filled-in template and marks them, all or none.
+ * @param satOn day of the sitting (`yyyy-mm-dd`)
  * @returns how many
- * @throws {DomainError} as {@link checkResults}; `invalid` `learning.results_with_errors`, `learning.no_results`
+ * @throws {DomainError} as {@link checkResults}; `invalid` `learning.results_with_errors`, `learning.no_results`,
+ * `learning.sat_outside` for a day before the class or to come
  */
 export async function enterResults(
 	ctx: Context,
 	place: PrintedPlace,
+	satOn: string,
 	table: readonly (readonly string[])[]
 ): Promise<number> {
 	const { paper, row, status, startsOn } = await getPrinted(ctx, place);
 	assertCounts(ctx, { status, startsOn });
+	if (satOn < startsOn || satOn > today(ctx)) throw new DomainError('invalid', 'learning.sat_outside');
+	const at = satOn === today(ctx) ? ctx.now : noonOf(satOn);
 	return ctx.db.transaction(async (tx) => {
 		const { lines, problems } = await readLines(within(ctx, tx), place, row.variants, table);
 		if (problems.length > 0) throw new DomainError('invalid', 'learning.results_with_errors');
@@ -86,20 +91,23 @@ export async function enterResults(
 		for (const { participationId, variant, answers } of inOrder) {
 			const lesson = { participationId, lessonId: place.lessonId };
 			const sittingId = await makeSitting(tx, lesson, row.paperId);
-			await enterAttempt(within(ctx, tx), tx, sittingId, { items: variant.items, sections: row.sections, answers });
+			await enterAttempt(within(ctx, tx), tx, sittingId, { items: variant.items, sections: row.sections, answers, at });
 			await tx
 				.insert(lessonProgress)
-				.values({ ...lesson, startedAt: ctx.now, savedAt: ctx.now })
+				.values({ ...lesson, startedAt: at, savedAt: ctx.now })
 				.onConflictDoNothing();
-			await markAttended(tx, participationId, today(ctx));
+			await markAttended(tx, participationId, satOn);
 			await ctx.queue.send(tx, 'assessment.sitting_graded', { sittingId });
 		}
 		await recordAudit(ctx, tx, 'printed_paper.results_entered', {
-			...{ objectId: row.id, activityId: place.activityId, paperId: paper.id, rows: lines.length }
+			...{ objectId: row.id, activityId: place.activityId, paperId: paper.id, rows: lines.length, satOn }
 		});
 		return lines.length;
 	});
 }
+
+/** The hour of a sitting is not asked for. */
+const noonOf = (day: string) => new Date(`${day}T12:00:00+07:00`);
 
 async function getPrinted(ctx: Context, { activityId, lessonId, printedId }: PrintedPlace) {
 	const quiz = await getClassQuiz(ctx, 'quiz:invigilate', activityId, lessonId);

@@ -1,9 +1,9 @@
-import { isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, max, sql } from 'drizzle-orm';
 import { isCourseComplete } from '#lib/training/completion.ts';
 import { getCourseOutline } from '../catalogue/queries.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
-import { today, within } from '../platform/context.ts';
+import { dayOf, today, within } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { completeParticipation, markAttended } from '../training/completion.ts';
@@ -45,19 +45,20 @@ export async function completeLesson(
 	tx: Database,
 	participationId: string,
 	courseVersionId: string,
-	lessonId: string
+	lessonId: string,
+	at: Date = ctx.now
 ): Promise<CompletionStep> {
 	const [completed] = await tx
 		.insert(lessonProgress)
-		.values({ participationId, lessonId, startedAt: ctx.now, savedAt: ctx.now, completedAt: ctx.now })
+		.values({ participationId, lessonId, startedAt: at, savedAt: ctx.now, completedAt: at })
 		.onConflictDoUpdate({
 			target: [lessonProgress.participationId, lessonProgress.lessonId],
-			set: { completedAt: ctx.now, savedAt: ctx.now },
+			set: { completedAt: at, savedAt: ctx.now },
 			setWhere: isNull(lessonProgress.completedAt)
 		})
 		.returning({ lessonId: lessonProgress.lessonId });
 	if (!completed) return { lessonCompleted: false, courseCompleted: false };
-	await markAttended(tx, participationId, today(ctx));
+	await markAttended(tx, participationId, dayOf(at));
 	await recordAudit(ctx, tx, 'lesson.completed', { objectId: participationId, lessonId });
 	// Two lessons completed at one moment must not each miss the other: the participation's rows are taken in turn.
 	await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${participationId}, 0))`);
@@ -67,7 +68,22 @@ export async function completeLesson(
 	if (!isCourseComplete(lessons.map((lesson) => ({ ...lesson, isComplete: done.has(lesson.lessonId) })))) {
 		return { lessonCompleted: true, courseCompleted: false };
 	}
-	return { lessonCompleted: true, courseCompleted: await completeParticipation(ctx, tx, participationId, today(ctx)) };
+	const on = at < ctx.now ? await lastCompletionDay(tx, participationId, lessons) : today(ctx);
+	return { lessonCompleted: true, courseCompleted: await completeParticipation(ctx, tx, participationId, on) };
+}
+
+/** The day on which the last of the required lessons was completed, whenever that was entered. */
+async function lastCompletionDay(
+	tx: Database,
+	participationId: string,
+	lessons: readonly OutlineLesson[]
+): Promise<string> {
+	const required = lessons.filter(({ isRequired }) => isRequired).map(({ lessonId }) => lessonId);
+	const [row] = await tx
+		.select({ at: max(lessonProgress.completedAt) })
+		.from(lessonProgress)
+		.where(and(eq(lessonProgress.participationId, participationId), inArray(lessonProgress.lessonId, required)));
+	return dayOf(row!.at!);
 }
 
 /** All lessons of a course in their order. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Answer } from '#lib/assessment/answer.ts';
 import type { PaperVariant } from '#lib/assessment/paper-variant.ts';
 import type { Context } from '../../platform/context.ts';
@@ -14,6 +14,8 @@ type OnPaper = Readonly<{
 	items: PaperVariant['items'];
 	sections: readonly string[];
 	answers: ReadonlyMap<number, Answer>;
+	/** When it was written. */
+	at: Date;
 }>;
 
 /**
@@ -24,14 +26,14 @@ export async function enterAttempt(
 	ctx: Context,
 	tx: Database,
 	sittingId: string,
-	{ items, sections, answers }: OnPaper
+	{ items, sections, answers, at }: OnPaper
 ): Promise<Standing> {
 	const before = await lockSitting(tx, sittingId);
 	if (before.attempts.length > 0) throw new DomainError('conflict', 'assessment.already_begun');
 	const [made] = await tx
 		.insert(attempts)
 		.values({
-			...{ sittingId, number: 1, startedAt: ctx.now, sections },
+			...{ sittingId, number: 1, startedAt: at, sections },
 			maxMarks: items.reduce((sum, { marks }) => sum + marks, 0)
 		})
 		.returning({ id: attempts.id });
@@ -42,5 +44,7 @@ export async function enterAttempt(
 		update attempt_item item set answer = given.answer, sequence = 1, saved_at = ${ctx.now.toISOString()}::timestamptz
 		from jsonb_to_recordset(${given}::text::jsonb) as given(position smallint, answer jsonb)
 		where item.attempt_id = ${attemptId} and item.position = given.position`);
-	return submitHeld(ctx, tx, await lockSitting(tx, sittingId), attemptId, 'paper');
+	const standing = await submitHeld(ctx, tx, await lockSitting(tx, sittingId), attemptId, 'paper');
+	await tx.update(attempts).set({ submittedAt: at }).where(eq(attempts.id, attemptId));
+	return standing;
 }

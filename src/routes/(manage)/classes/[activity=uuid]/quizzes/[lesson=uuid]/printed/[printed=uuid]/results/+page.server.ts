@@ -4,6 +4,7 @@ import { splitLines } from '#lib/organisation/unit-lines.ts';
 import { checkResults, enterResults } from '#lib/server/learning/paper-results.ts';
 import { listPrintedPapers } from '#lib/server/learning/printed-papers.ts';
 import { readTableFile, tableText } from '#lib/server/organisation/table-file.ts';
+import { today } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { title, papers } = await listPrintedPapers(locals.ctx, placeOf(params));
 	const paper = papers.find(({ id }) => id === params.printed);
 	if (!paper) error(404, { message: 'learning.no_printed_paper', code: 'learning.no_printed_paper' });
-	return { title, codes: paper.codes };
+	return { title, codes: paper.codes, today: today(locals.ctx) };
 };
 
 export const actions: Actions = {
@@ -34,8 +35,9 @@ export const actions: Actions = {
 	enter: async ({ locals, params, request }) => {
 		const form = await readForm(request, ResultTable);
 		if (!form.ok) return fail(400, { issues: form.issues });
+		const { satOn, table } = form.data;
 		try {
-			return { entered: await enterResults(locals.ctx, placeOf(params), splitLines(form.data.table)) };
+			return { entered: await enterResults(locals.ctx, placeOf(params), satOn, splitLines(table)) };
 		} catch (refused) {
 			return fail(...refusal(refused));
 		}
