@@ -321,6 +321,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 
 	// scorm: packages
 	'scorm.not_ready': ['Gói SCORM của bài này chưa sẵn sàng.', 'The package of this lesson is not ready.'],
+	'scorm.revision_not_published': [
+		'Gói mới chưa được phê duyệt cùng phiên bản khóa học nên chưa dùng cho các lớp được.',
+		'The new package was not approved with a version of the course yet, so classes cannot get it.'
+	],
 	'scorm.no_such_item': ['Gói không có mục này.', 'The package has no such item.'],
 	'scorm.item_locked': ['Cần hoàn thành mục trước mới mở được mục này.', 'Earlier items must be completed first.'],
 	'scorm.no_such_result': ['Không tìm thấy kết quả học này.', 'This result was not found.'],

@@ -19,6 +19,11 @@ export const scormPlayerMessages = defineMessages({
 		noHost:
 			'Hệ thống chưa có tên miền riêng cho nội dung SCORM nên chưa mở được bài này. Đề nghị báo bộ phận quản trị kỹ thuật.',
 		needsPass: 'Phải đạt yêu cầu của bài mới được tính hoàn thành.',
+		openRenewed: 'Mở bản mới',
+		renewal: {
+			goes_on: 'Bài này đã có bản mới. Lượt đang học vẫn theo bản cũ cho đến hết; dữ liệu đã lưu không đổi.',
+			carried: 'Bài này đã có bản mới. Kết quả Ông/Bà đã đạt được giữ nguyên khi mở bản mới.'
+		},
 		close: 'Lưu và đóng',
 		fullscreen: 'Toàn màn hình',
 		contents: 'Mục lục',
@@ -67,6 +72,12 @@ export const scormPlayerMessages = defineMessages({
 		noHost:
 			'There is no separate host for SCORM content yet, so this lesson cannot be opened. Please tell the operator.',
 		needsPass: 'The lesson counts as completed only with a pass.',
+		openRenewed: 'Open the new content',
+		renewal: {
+			goes_on:
+				'This lesson has new content. Your attempt goes on with the earlier one to its end; what was saved stays.',
+			carried: 'This lesson has new content. What you have reached stays when you open it.'
+		},
 		close: 'Save and close',
 		fullscreen: 'Full screen',
 		contents: 'Contents',

@@ -22,6 +22,9 @@ export const scormResultsMessages = defineMessages({
 		total: (count: string) => `${count} kết quả`,
 		attempt: (number: string) => `Lượt ${number}`,
 		voided: (reason: string) => `Đã hủy: ${reason}`,
+		revision: (revision: string) => `gói lần ${revision}`,
+		carried:
+			'Lượt này đi tiếp từ lượt trước sau khi gói được thay: kết quả của các mục cùng mã được giữ, lượt trước vẫn lưu bên dưới.',
 		began: (at: string) => `Bắt đầu ${at}`,
 		saved: (at: string) => `lưu lần cuối ${at}`,
 		score: (percent: string) => `Điểm ${percent}`,
@@ -99,6 +102,9 @@ export const scormResultsMessages = defineMessages({
 		total: (count: string) => `${count} results`,
 		attempt: (number: string) => `Attempt ${number}`,
 		voided: (reason: string) => `Taken back: ${reason}`,
+		revision: (revision: string) => `package file ${revision}`,
+		carried:
+			'This attempt goes on from the one before, after the package was replaced: results of items with the same identifier came along, the earlier attempt is kept below.',
 		began: (at: string) => `Begun ${at}`,
 		saved: (at: string) => `last saved ${at}`,
 		score: (percent: string) => `Score ${percent}`,

@@ -74,3 +74,6 @@ export const ScormSettingsInput = v.object({
 	openingCompletes: isTicked,
 	keepAfterExit: isTicked
 });
+
+/** Giving open classes the revision whose comparison was looked at. */
+export const AdoptInput = v.object({ revision: v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number)) });

@@ -50,7 +50,10 @@ export function gradeOf(
 /** What opening a lesson means, given the attempts so far. */
 export type Opening = 'new' | 'continue' | 'review' | 'locked';
 
-type AttemptSoFar = Readonly<{ completion: Completion }>;
+type AttemptSoFar = Readonly<{ completion: Completion; carriedFromId?: string | null }>;
+
+/** Attempts that were begun as such: one that went on with an earlier one's data after the package changed uses up none. */
+const usedOf = (attempts: readonly AttemptSoFar[]) => attempts.filter(({ carriedFromId }) => !carriedFromId).length;
 
 /**
  * @param attempts first to last, without those a trainer has reset
@@ -64,10 +67,39 @@ export function openingOf(
 	const last = attempts.at(-1);
 	if (!last) return 'new';
 	const isOver = last.completion === 'completed';
-	const mayBegin = settings.attemptLimit === null || attempts.length < settings.attemptLimit + extraAttempts;
+	const mayBegin = settings.attemptLimit === null || usedOf(attempts) < settings.attemptLimit + extraAttempts;
 	const wantsNew = settings.newAttempt === 'always' || (settings.newAttempt === 'after_completion' && isOver);
 	if (wantsNew && mayBegin) return 'new';
 	if (!isOver) return 'continue';
 	if (settings.attemptLimit === null || mayBegin) return 'continue';
 	return settings.lockAfterLast ? 'locked' : 'review';
+}
+
+/** What opening a lesson means, and whether a new attempt goes on with the data of the last. */
+export type NextOpening = Readonly<{ opening: Opening; isCarried: boolean }>;
+
+/**
+ * As {@link openingOf}, where the package may have got a later revision meanwhile. An attempt keeps its revision to its end.
+ * Whoever has come to the end and would go on in the same attempt begins one at the later revision instead, with the data of
+ * the last; where the lesson's settings ask for a fresh attempt, it is fresh.
+ * @param revision that new attempts are begun with
+ */
+export function nextOpening(
+	attempts: readonly (AttemptSoFar & Readonly<{ revision: number }>)[],
+	settings: Pick<ScormSettings, 'attemptLimit' | 'newAttempt' | 'lockAfterLast'>,
+	extraAttempts: number,
+	revision: number
+): NextOpening {
+	const opening = openingOf(attempts, settings, extraAttempts);
+	const last = attempts.at(-1);
+	const isBehind = opening === 'continue' && last?.completion === 'completed' && last.revision < revision;
+	return isBehind ? { opening: 'new', isCarried: true } : { opening, isCarried: false };
+}
+
+/** Attempts that count for the grade: one whose data went on in another is counted there. */
+export function withoutCarried<T extends Readonly<{ id: string; carriedFromId: string | null }>>(
+	attempts: readonly T[]
+): T[] {
+	const carried = new Set(attempts.map(({ carriedFromId }) => carriedFromId));
+	return attempts.filter(({ id }) => !carried.has(id));
 }

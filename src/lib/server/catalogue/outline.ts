@@ -26,7 +26,7 @@ type OutlineLesson = Readonly<{
 	documentId: string | null;
 	packageId: string | null;
 	paperId: string | null;
-	/** Of the package, as this version shows it: pinned when it was published, else the newest that is ready. */
+	/** Of the package, as this version shows it: what its classes were given, else pinned when it was published, else the newest that is ready. */
 	packageRevision: number | null;
 	/** What a learner should plan for: the lecture's length rounded up, else what the author gave. */
 	minutes: number | null;
@@ -85,7 +85,9 @@ async function listLessons(db: Database, moduleIds: readonly string[]) {
 			lesson: lessonVersions,
 			durationS: lectureRevisions.durationS,
 			renditions: lectureRevisions.renditions,
-			packageRevision: sql<number | null>`coalesce(${lessonVersions.packageRevision}, ${packages.readyRevision})`
+			packageRevision: sql<
+				number | null
+			>`coalesce(${lessonVersions.adoptedRevision}, ${lessonVersions.packageRevision}, ${packages.readyRevision})`
 		})
 		.from(lessonVersions)
 		.leftJoin(lectures, eq(lectures.id, lessonVersions.lectureId))

@@ -133,6 +133,11 @@ export const lessonVersions = pgTable(
 		packageId: uuid('package_id').references(() => packages.id),
 		/** Set when the version is published; until then the package's newest ready revision is shown. */
 		packageRevision: integer('package_revision'),
+		/**
+		 * Of a published version: the later revision that its classes have been given since, for attempts that begin from then on.
+		 * What was published with the version stays in `packageRevision`.
+		 */
+		adoptedRevision: integer('adopted_revision'),
 		scormSettings: jsonb('scorm_settings').$type<Partial<ScormSettings>>(),
 		/** Of a quiz lesson. */
 		paperId: uuid('paper_id').references(() => papers.id),

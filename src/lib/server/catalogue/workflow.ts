@@ -195,7 +195,7 @@ async function copyLessons(tx: Database, fromModuleId: string, toModuleId: strin
 	for (const { id, lockVersion: _lockVersion, ...lesson } of rows) {
 		const [copy] = await tx
 			.insert(lessonVersions)
-			.values({ ...lesson, packageRevision: null, moduleId: toModuleId })
+			.values({ ...lesson, packageRevision: null, adoptedRevision: null, moduleId: toModuleId })
 			.returning({ id: lessonVersions.id });
 		const files = await tx.select().from(lessonAttachments).where(eq(lessonAttachments.lessonVersionId, id));
 		if (files.length > 0)

@@ -10,7 +10,7 @@ import { scormRegistrations } from './scorm-tables.ts';
 
 /**
  * Takes an attempt back: it counts for nothing any more and its learner begins anew. Its data stays for the record, and a
- * lesson that it completed stays completed.
+ * lesson that it completed stays completed. Earlier ones that it went on from, at other revisions, go with it.
  * @throws {DomainError} `not_found` outside the actor's classes, or for an attempt that was taken back before
  */
 export async function resetAttempt(
@@ -29,12 +29,20 @@ export async function resetAttempt(
 			.update(attempts)
 			.set({ voidedAt: ctx.now, voidReason: reason })
 			.where(and(eq(attempts.id, attemptId), eq(attempts.registrationId, registrationId), isNull(attempts.voidedAt)))
-			.returning({ number: attempts.number });
+			.returning({ number: attempts.number, carriedFromId: attempts.carriedFromId });
 		if (!taken) throw new DomainError('not_found', 'scorm.no_such_result');
 		await tx
 			.update(launches)
 			.set({ endedAt: ctx.now, isSuperseded: true })
 			.where(and(eq(launches.attemptId, attemptId), isNull(launches.endedAt)));
+		for (let id = taken.carriedFromId; id;) {
+			const [before] = await tx
+				.update(attempts)
+				.set({ voidedAt: ctx.now, voidReason: reason })
+				.where(eq(attempts.id, id))
+				.returning({ carriedFromId: attempts.carriedFromId });
+			id = before?.carriedFromId ?? null;
+		}
 		const facts = { objectId: registrationId, unitId: activity.organiserUnitId, attempt: taken.number, reason };
 		await recordAudit(ctx, tx, 'scorm.attempt_reset', facts);
 	});

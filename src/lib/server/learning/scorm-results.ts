@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { gradeOf } from '#lib/scorm/runtime/grading.ts';
+import { gradeOf, withoutCarried } from '#lib/scorm/runtime/grading.ts';
 import type { Standing } from '#lib/scorm/runtime/status.ts';
 import { settingsOf } from '#lib/scorm/settings.ts';
 import { getCourseOutline, getLesson } from '../catalogue/queries.ts';
@@ -60,11 +60,20 @@ export async function listScormResults(ctx: Context, activityId: string) {
 		if (!lesson || !last) return [];
 		const { completion, success, score, savedAt } = last;
 		const grade = gradeOf(
-			own.map((attempt) => attempt.score),
+			withoutCarried(own).map((attempt) => attempt.score),
 			settingsOf(lesson.scormSettings).attemptGrade
 		);
 		return [
-			{ ...row, lessonTitle: lesson.title, attemptCount: own.length, grade, completion, success, score, savedAt }
+			{
+				...row,
+				lessonTitle: lesson.title,
+				attemptCount: withoutCarried(own).length,
+				grade,
+				completion,
+				success,
+				score,
+				savedAt
+			}
 		];
 	});
 	return { activity: { id: activity.id, title: activity.title, unitId: activity.organiserUnitId }, results };

@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { settingsOf } from '#lib/scorm/settings.ts';
-import { gradeOf, openingOf, type Opening } from '#lib/scorm/runtime/grading.ts';
+import { gradeOf, nextOpening, withoutCarried, type NextOpening, type Opening } from '#lib/scorm/runtime/grading.ts';
 import { getCourseOutline, getLesson } from '../catalogue/queries.ts';
 import type { Context } from '../platform/context.ts';
 import { today } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { addAttempt, listAttempts, type Attempt } from '../scorm/runtime/attempts.ts';
+import { carryAttempt } from '../scorm/runtime/carry.ts';
 import type { Settle } from '../scorm/runtime/commit.ts';
 import { beginLaunch, type LaunchAddress } from '../scorm/runtime/launches.ts';
 import { manifestOf, organizationOf } from '../scorm/runtime/manifests.ts';
@@ -24,6 +25,8 @@ type Registration = typeof scormRegistrations.$inferSelect;
 export type ScormStanding = Readonly<{
 	/** What opening it will do. */
 	opening: Opening | 'not_ready';
+	/** The package has a later revision: the last attempt goes on without it, or what it reached comes along. */
+	renewal: 'goes_on' | 'carried' | null;
 	attempts: readonly Readonly<Pick<Attempt, 'number' | 'completion' | 'success' | 'score' | 'startedAt' | 'savedAt'>>[];
 	attemptLimit: number | null;
 	grade: number | null;
@@ -42,18 +45,25 @@ export async function getScormStanding(
 	const attempts = registration ? await listAttempts(ctx.db, registration.id) : [];
 	const { settings } = lesson;
 	const extra = registration?.extraAttempts ?? 0;
+	const next = lesson.target && openingFor(own, attempts, settings, extra, lesson.target.revision);
 	return {
-		opening: lesson.target ? openingFor(own, attempts, settings, extra) : 'not_ready',
-		attempts: attempts.map(({ number, completion, success, score, startedAt, savedAt }) => ({
+		opening: next?.opening ?? 'not_ready',
+		renewal: next ? renewalOf(next, attempts.at(-1), lesson.target!.revision) : null,
+		attempts: withoutCarried(attempts).map(({ number, completion, success, score, startedAt, savedAt }) => ({
 			...{ number, completion, success, score, startedAt, savedAt }
 		})),
 		attemptLimit: settings.attemptLimit === null ? null : settings.attemptLimit + extra,
 		grade: gradeOf(
-			attempts.map(({ score }) => score),
+			withoutCarried(attempts).map(({ score }) => score),
 			settings.attemptGrade
 		),
 		needsPass: settings.needsPass
 	};
+}
+
+function renewalOf(next: NextOpening, last: Attempt | undefined, revision: number): ScormStanding['renewal'] {
+	if (next.isCarried) return 'carried';
+	return next.opening === 'continue' && last && last.revision < revision ? 'goes_on' : null;
 }
 
 /** A class that has ended lets its lessons be seen again, and nothing counts. */
@@ -61,15 +71,17 @@ function openingFor(
 	own: OwnClass,
 	attempts: readonly Attempt[],
 	settings: ReturnType<typeof settingsOf>,
-	extra: number
-): Opening {
-	if (own.access === 'open') return openingOf(attempts, settings, extra);
-	return settings.lockAfterLast && attempts.at(-1)?.completion === 'completed' ? 'locked' : 'review';
+	extra: number,
+	revision: number
+): NextOpening {
+	if (own.access === 'open') return nextOpening(attempts, settings, extra, revision);
+	const isLocked = settings.lockAfterLast && attempts.at(-1)?.completion === 'completed';
+	return { opening: isLocked ? 'locked' : 'review', isCarried: false };
 }
 
 /**
  * Opens the package of a SCORM lesson for its learner: goes on with the last attempt or begins one, as the lesson's
- * settings say.
+ * settings say. After the package was replaced, a completed attempt goes on in one at the new revision.
  * @throws {DomainError} `not_found`; `conflict` when the class has not begun, an earlier lesson comes first, the package is not
  * there or the last attempt is used up
  */
@@ -89,13 +101,17 @@ export async function launchScorm(
 	return ctx.db.transaction(async (tx) => {
 		const registration = await holdRegistration(tx, where);
 		const attempts = await listAttempts(tx, registration.id);
-		const opening = openingFor(own, attempts, settings, registration.extraAttempts);
+		const { extraAttempts } = registration;
+		const { opening, isCarried } = openingFor(own, attempts, settings, extraAttempts, target.revision);
 		if (opening === 'locked') throw new DomainError('conflict', 'scorm.attempts_used');
 		const isNew = opening === 'new';
 		if (own.access === 'open') await markBegun(ctx, tx, where);
-		const attempt = isNew
-			? await addAttempt(ctx, tx, { registrationId: registration.id, ...target, organization })
-			: attempts.at(-1);
+		const last = attempts.at(-1);
+		const begin = () =>
+			isCarried && last
+				? carryAttempt(ctx, tx, last, { target, settings })
+				: addAttempt(ctx, tx, { registrationId: registration.id, ...target, organization });
+		const attempt = isNew ? await begin() : last;
 		return beginLaunch(ctx, tx, {
 			packageId: target.packageId,
 			revision: attempt?.revision ?? target.revision,

@@ -18,6 +18,7 @@ import {
 import { isUnderWay } from './import.ts';
 import { revisionPrefix, type PackageTarget } from './keys.ts';
 import { openArchive } from './package/archive.ts';
+import { contentHashes } from './package/content-hashes.ts';
 import { readPackage } from './package/read-package.ts';
 import { storeFiles } from './store-files.ts';
 
@@ -75,14 +76,14 @@ async function takeApart(ctx: Context, claim: Claim, folder: string, progress: P
 	progress.report(5);
 	const archive = await openArchive(source);
 	try {
-		const { manifest, remarks, files } = await readPackage(archive);
+		const { manifest, remarks, files, ownFiles } = await readPackage(archive);
 		progress.report(10);
-		const stored = await storeFiles(
+		const { rows, hashes } = await storeFiles(
 			{ storage: ctx.storage, archive, target: claim, files, folder },
 			progress.signal,
 			(share) => progress.report(10 + share * 88)
 		);
-		return { manifest, remarks, files: stored };
+		return { manifest, remarks, files: rows, contentHashes: contentHashes(manifest, ownFiles, hashes) };
 	} finally {
 		await archive.close();
 	}

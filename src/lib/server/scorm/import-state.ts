@@ -15,6 +15,8 @@ export type Claim = Readonly<PackageTarget & { run: string; sourceKey: string; a
 export type Imported = Readonly<{
 	manifest: Manifest;
 	remarks: readonly Remark[];
+	/** By item (package/content-hashes.ts). */
+	contentHashes: Readonly<Record<string, string>>;
 	files: readonly Readonly<{ path: string; number: number; contentType: string; sizeBytes: number }>[];
 }>;
 
@@ -72,7 +74,7 @@ const ROWS_AT_ONCE = 2000;
 
 /** Puts a revision in force: manifest, files and the package's own pointer, in one transaction. */
 export async function publishRevision(ctx: Context, claim: Claim, imported: Imported): Promise<void> {
-	const { manifest, remarks, files } = imported;
+	const { manifest, remarks, files, contentHashes } = imported;
 	const { packageId, revision } = claim;
 	await ctx.db.transaction(async (tx) => {
 		const finishedAt = new Date();
@@ -80,6 +82,7 @@ export async function publishRevision(ctx: Context, claim: Claim, imported: Impo
 			state: 'ready',
 			manifest,
 			remarks: [...remarks],
+			contentHashes: { ...contentHashes },
 			fileCount: files.length,
 			totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
 			progressPercent: 100,

@@ -36,6 +36,8 @@ export const attempts = pgTable(
 		revision: integer('revision').notNull(),
 		/** Identifier of the organization that is gone through. */
 		organization: text('organization').notNull(),
+		/** The completed attempt at an earlier revision whose data this one began with; it uses up no attempt. */
+		carriedFromId: uuid('carried_from_id'),
 		...standing(),
 		/** 2004 with several items: state of the sequencing engine, as the player gave it. */
 		engineState: text('engine_state'),

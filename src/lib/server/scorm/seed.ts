@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '../platform/context.ts';
@@ -5,6 +6,7 @@ import type { Database } from '../platform/database.ts';
 import { seedId } from '../platform/seed-values.ts';
 import { contentTypeOf } from './content-type.ts';
 import { fileKey } from './keys.ts';
+import { contentHashes } from './package/content-hashes.ts';
 import { pathFinder } from './package/launch-address.ts';
 import { readManifest } from './package/manifest.ts';
 import { packageFiles, packages, revisions } from './tables.ts';
@@ -28,13 +30,14 @@ export async function seedPackage(
 	const files = await Promise.all(
 		names.map(async (name) => ({ name, bytes: await fs.readFile(path.join(SAMPLE, name)) }))
 	);
-	const { manifest, remarks } = readManifest(
+	const { manifest, remarks, ownFiles } = readManifest(
 		await fs.readFile(path.join(SAMPLE, 'imsmanifest.xml')),
 		pathFinder(names)
 	);
 	await tx.insert(packages).values({ id: target.packageId, unitId, title: manifest.title, readyRevision: 1 });
 	await tx.insert(revisions).values({
 		...{ ...target, state: 'ready', manifest, remarks: [...remarks], finishedAt: ctx.now },
+		contentHashes: contentHashes(manifest, ownFiles, new Map(files.map(({ name, bytes }) => [name, sha256(bytes)]))),
 		fileCount: files.length,
 		totalBytes: files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
 		sourceName: 'kiem-chung-truoc-khi-chia-se.zip'
@@ -46,3 +49,5 @@ export async function seedPackage(
 	}
 	return { packageId: target.packageId, title: manifest.title };
 }
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { DomainError, isDomainError } from '../platform/errors.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import { contentTypeOf } from './content-type.ts';
@@ -17,6 +19,7 @@ const IN_MEMORY_BYTES = 1024 ** 2;
 
 /**
  * Copies the files of a package to the store, each under a number of its own.
+ * @returns their rows, and SHA-256 of each by its path
  * @param onStored share of all bytes that is stored, 0–1
  * @throws {DomainError} `invalid` `scorm.zip_damaged` where an entry does not hold what it says; what was stored by then is
  * the caller's to remove
@@ -37,7 +40,7 @@ export async function storeFiles(
 	},
 	signal: AbortSignal,
 	onStored: (share: number) => void
-): Promise<Imported['files']> {
+): Promise<{ rows: Imported['files']; hashes: ReadonlyMap<string, string> }> {
 	const rows = [...files].map(([name, entry], number) => ({
 		path: name,
 		number,
@@ -48,27 +51,40 @@ export async function storeFiles(
 	const totalBytes = rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 	const waiting = rows[Symbol.iterator](); // shared: each worker takes the next file
 	let storedBytes = 0;
+	const hashes = new Map<string, string>();
 	async function work(): Promise<void> {
-		for (const { entry, number, sizeBytes } of waiting) {
+		for (const { path: name, entry, number, sizeBytes } of waiting) {
 			signal.throwIfAborted();
-			await storeOne(fileKey(target, number), entry, path.join(folder, String(number)));
+			hashes.set(name, await storeOne(fileKey(target, number), entry, path.join(folder, String(number))));
 			storedBytes += sizeBytes;
 			onStored(totalBytes > 0 ? storedBytes / totalBytes : 1);
 		}
 	}
-	async function storeOne(key: string, entry: ArchiveEntry, file: string): Promise<void> {
+	async function storeOne(key: string, entry: ArchiveEntry, file: string): Promise<string> {
 		const options = { contentType: 'application/octet-stream' };
-		if (entry.sizeBytes <= IN_MEMORY_BYTES) return storage.put(key, await unpacked(entry), options);
-		await readable(archive.read(entry).then((stream) => pipeline(stream, createWriteStream(file), { signal })));
+		const hash = createHash('sha256');
+		if (entry.sizeBytes <= IN_MEMORY_BYTES) {
+			const bytes = await unpacked(entry);
+			await storage.put(key, bytes, options);
+			return hash.update(bytes).digest('hex');
+		}
+		async function* hashed(stream: Readable) {
+			for await (const chunk of stream as AsyncIterable<Buffer>) {
+				hash.update(chunk);
+				yield chunk;
+			}
+		}
+		await readable(archive.read(entry).then((stream) => pipeline(stream, hashed, createWriteStream(file), { signal })));
 		await storage.putFile(key, file, { ...options, signal });
 		await fs.rm(file);
+		return hash.digest('hex');
 	}
 	const unpacked = (entry: ArchiveEntry) => readable(archive.read(entry).then((stream) => buffer(stream)));
 	// All of them end before anything is thrown: whoever removes what was stored must be the last.
 	const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
 	const failed = ended.find((each) => each.status === 'rejected');
 	if (failed) throw failed.reason;
-	return rows.map(({ entry: _, ...row }) => row);
+	return { rows: rows.map(({ entry: _, ...row }) => row), hashes };
 }
 
 /** Errors of unpacking are the file's, not ours; those of the disk have a code. */

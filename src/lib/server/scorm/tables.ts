@@ -56,6 +56,11 @@ export const revisions = pgTable(
 		/** What is not quite right and was let pass. */
 		remarks: jsonb('remarks').$type<Remark[]>().notNull().default([]),
 		manifest: jsonb('manifest').$type<Manifest>(),
+		/**
+		 * SHA-256 of what each item is made of, by its identifier (package/content-hashes.ts): the same in two revisions means that
+		 * what content kept for itself still fits. Null for revisions of before it was kept.
+		 */
+		contentHashes: jsonb('content_hashes').$type<Record<string, string>>(),
 		fileCount: integer('file_count'),
 		/** Of all files, unpacked. */
 		totalBytes: bigint('total_bytes', { mode: 'number' }),

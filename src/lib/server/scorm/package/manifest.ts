@@ -38,14 +38,23 @@ type Reading = {
 	readonly identifiers: Set<string>;
 	/** Why items cannot be opened, first reason first. */
 	readonly problems: DomainError[];
+	/** Paths that the resources of items list, by item. */
+	readonly ownFiles: Map<string, readonly string[]>;
 };
+
+/** A manifest, what is not quite right with it, and the files that the resource of each item lists as its own. */
+export type ReadManifest = Readonly<{
+	manifest: Manifest;
+	remarks: Remark[];
+	ownFiles: ReadonlyMap<string, readonly string[]>;
+}>;
 
 /**
  * Reads a package's manifest completely and checks it against the files that are there.
  * @throws {DomainError} `invalid` with a sentence for the author, where nothing of the package could be opened or where it
  * would lead out of itself
  */
-export function readManifest(bytes: Uint8Array, find: PathFinder): { manifest: Manifest; remarks: Remark[] } {
+export function readManifest(bytes: Uint8Array, find: PathFinder): ReadManifest {
 	const { text, remarks } = decodeManifest(bytes);
 	const root = parseXml(text);
 	const { standard, edition } = editionOf(root, text, remarks);
@@ -58,7 +67,8 @@ export function readManifest(bytes: Uint8Array, find: PathFinder): { manifest: M
 		collection: readSequencingCollection(root),
 		remarks,
 		identifiers: new Set(),
-		problems: []
+		problems: [],
+		ownFiles: new Map()
 	};
 	const list = childOf(root, 'organizations');
 	const organizations = childrenOf(list, 'organization').map((element, i) => readOrganization(element, i, reading));
@@ -79,7 +89,8 @@ export function readManifest(bytes: Uint8Array, find: PathFinder): { manifest: M
 			organizations: playable,
 			defaultOrganization: chosen.identifier
 		},
-		remarks
+		remarks,
+		ownFiles: reading.ownFiles
 	};
 }
 
@@ -137,6 +148,7 @@ function readItem(element: Element, reading: Reading, depth: number): Item {
 	// SCORM 2004 opens leaves only (CAM 3.4.1.8).
 	const mayOpen = reading.standard === '1.2' || items.length === 0;
 	const launch = mayOpen ? readLaunch(element, title, reading) : undefined;
+	if (launch) reading.ownFiles.set(identifier, ownFilesOf(element, reading));
 	return {
 		identifier,
 		title,
@@ -153,6 +165,33 @@ function readLaunch(element: Element, title: string, reading: Reading): Launch |
 	const resource = reading.resources.get(reference);
 	if (!resource) return problem(reading, 'scorm.dangling_reference', { title, reference });
 	return launchOf(resource, attributeOf(element, 'parameters') ?? '', title, reading);
+}
+
+/** Files that a manifest lists for its items, all together; a list beyond that is not kept, and its files count as shared. */
+const MOST_OWN_FILES = 100_000;
+
+/** What the resource of an item lists as its files, and the resources that it depends on (CAM 3.4.2). */
+function ownFilesOf(item: Element, reading: Reading): string[] {
+	const found = new Set<string>();
+	const seen = new Set<string>();
+	const waiting = [attributeOf(item, 'identifierref')?.trim() ?? ''];
+	let room = MOST_OWN_FILES;
+	for (const listed of reading.ownFiles.values()) room -= listed.length;
+	for (let identifier = waiting.pop(); identifier !== undefined; identifier = waiting.pop()) {
+		const resource = reading.resources.get(identifier);
+		if (!resource || seen.has(identifier)) continue;
+		seen.add(identifier);
+		const base = attributeOf(resource, 'base');
+		const bases = [...reading.bases, ...(base ? [base] : [])];
+		for (const file of childrenOf(resource, 'file')) {
+			const resolved = resolveLaunch({ bases, href: attributeOf(file, 'href') ?? '' }, reading.find);
+			if (resolved.ok) found.add(resolved.launch.path);
+		}
+		if (found.size > room) return [];
+		for (const each of childrenOf(resource, 'dependency'))
+			waiting.push(attributeOf(each, 'identifierref')?.trim() ?? '');
+	}
+	return [...found];
 }
 
 function launchOf(resource: Element, parameters: string, title: string, reading: Reading): Launch | undefined {

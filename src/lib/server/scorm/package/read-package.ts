@@ -14,6 +14,8 @@ export type ReadPackage = Readonly<{
 	manifest: Manifest;
 	remarks: readonly Remark[];
 	files: ReadonlyMap<string, ArchiveEntry>;
+	/** Paths that the resource of each item lists. */
+	ownFiles: ReadonlyMap<string, readonly string[]>;
 }>;
 
 /**
@@ -32,7 +34,7 @@ export async function readPackage(archive: Archive): Promise<ReadPackage> {
 		throw new DomainError('invalid', 'scorm.zip_damaged');
 	});
 	const read = readManifest(bytes, pathFinder(files.keys()));
-	return { manifest: read.manifest, remarks: [...remarks, ...read.remarks], files };
+	return { manifest: read.manifest, remarks: [...remarks, ...read.remarks], files, ownFiles: read.ownFiles };
 }
 
 /** In the root, whatever its case; else in the one folder that wraps the whole package. */

@@ -5,11 +5,15 @@ import { setRetired } from '#lib/server/catalogue/courses.ts';
 import { getCourseForAuthor } from '#lib/server/catalogue/editor.ts';
 import * as structure from '#lib/server/catalogue/structure.ts';
 import * as workflow from '#lib/server/catalogue/workflow.ts';
+import { findRenewedLessons } from '#lib/server/learning/scorm-revision.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params }) => getCourseForAuthor(locals.ctx, params.course);
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+	const course = await getCourseForAuthor(ctx, params.course);
+	return { ...course, renewed: await findRenewedLessons(ctx, course.outline) };
+};
 
 type Event = RequestEvent<{ course: string }>;
 

@@ -2,10 +2,14 @@ import { fail, redirect } from '@sveltejs/kit';
 import { ReturnInput } from '#lib/catalogue/input.ts';
 import { getForReview } from '#lib/server/catalogue/editor.ts';
 import { publishCourse, returnCourse } from '#lib/server/catalogue/workflow.ts';
+import { findRenewedLessons } from '#lib/server/learning/scorm-revision.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params }) => getForReview(locals.ctx, params.course);
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+	const review = await getForReview(ctx, params.course);
+	return { ...review, renewed: await findRenewedLessons(ctx, review.outline) };
+};
 
 export const actions: Actions = {
 	approve: async ({ locals, params }) => {
