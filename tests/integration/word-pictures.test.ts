@@ -4,10 +4,15 @@ import { Document, ImageRun, Packer, Paragraph, Table, TableCell, TableRow, Text
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { expect } from 'vitest';
+import { blankQuestion } from '#lib/assessment/blank-question.ts';
+import type { Question } from '#lib/assessment/question.ts';
+import { exportQuestions } from '#lib/server/assessment/export-questions.ts';
 import { bringQuestions, getQuestionImport, takeQuestions } from '#lib/server/assessment/import-questions.ts';
 import { listQuestions } from '#lib/server/assessment/list-questions.ts';
+import { addMedia } from '#lib/server/assessment/media.ts';
 import { readQuestionFile } from '#lib/server/assessment/question-file/read-file.ts';
 import { questionMedia } from '#lib/server/assessment/tables.ts';
+import { addQuestions } from '#lib/server/assessment/write-question.ts';
 import { test } from '../support/test.ts';
 import { aProvince } from '../support/training-world.ts';
 
@@ -28,6 +33,11 @@ async function shown(colour: Colour, description = '') {
 		altText: { name: 'Picture 1', description, title: '' }
 	});
 }
+
+const noFilter = {
+	...{ q: undefined, topic: undefined, document: undefined },
+	...{ difficulty: undefined, type: undefined, status: undefined }
+};
 
 const line = (...pieces: (string | ImageRun)[]) =>
 	new Paragraph({ children: pieces.map((piece) => (typeof piece === 'string' ? new TextRun(piece) : piece)) });
@@ -366,6 +376,69 @@ test('letters that stand for pictures here mean nothing in a document of others'
 	});
 });
 
+test('pictures go out with the questions as Word and come back where they stood', async ({ ctx }) => {
+	const { province } = await aProvince(ctx);
+	const add = async (bytes: Uint8Array) => (await addMedia(ctx, province.id, { name: 'hình.png', bytes })).id;
+	const [red = '', green = '', blue = ''] = await Promise.all(
+		COLOURS.slice(0, 3).map(async (one) => add(await png(one)))
+	);
+	const photo = await add(
+		await sharp(await noise(1200))
+			.png()
+			.toBuffer()
+	);
+	const html = (...pieces: string[]) => pieces.map((piece) => `<p>${piece}</p>`).join('');
+	const img = (id: string, alt = '') => `<img src="media:${id}" alt="${alt}" />`;
+	const options = [
+		{ id: 'aaa1', html: html(img(red, 'Biển &quot;A&quot; &amp; B')), credit: 100, feedback: '' },
+		{ id: 'bbb1', html: html('Hai', img(green)), credit: 0, feedback: '' },
+		{ id: 'ccc1', html: html(`Như ${img(blue)} này`), credit: 0, feedback: '' }
+	];
+	const asked: Question = {
+		...blankQuestion('single'),
+		...{ topic: 'Giao thông', difficulty: 'easy' },
+		stem: html(img(photo, 'Ngã tư'), 'Xe nào đi trước?', `${img(blue)}${img(red)}`),
+		explanation: html('Xem', img(green)),
+		body: { type: 'single', options, keepsOrder: false }
+	};
+	const voice = `<audio src="media:${randomUUID()}" controls="" preload="none"></audio>`;
+	await addQuestions(ctx, { unitId: province.id }, [
+		asked,
+		{ ...asked, stem: html('Nghe và chọn', img(photo)) + voice }
+	]);
+	const file = await exportQuestions(ctx, { page: 1, ...noFilter }, 'docx');
+	const media = Object.keys(unzipSync(file)).filter((name) => name.startsWith('word/media/'));
+	expect(media.map((name) => name.split('.').at(-1)).toSorted()).toEqual(['jpg', 'png', 'png', 'png']);
+	expect(file.length).toBeLessThan(2_000_000);
+	const { keepFile, kept } = keeper();
+	const { found, unread } = await readQuestionFile(file, (one) => keepFile(one));
+	expect(unread).toEqual([{ line: 1, source: 'NGÂN HÀNG CÂU HỎI', code: 'loose_text' }]);
+	expect(kept).toHaveLength(4);
+	const bare = (text: string) => text.replace(/media:[0-9a-f-]{36}/g, 'media:*');
+	const [first, second] = found.map(({ question }) => JSON.parse(bare(JSON.stringify(question))) as Question);
+	expect(first).toMatchObject({
+		stem: bare(asked.stem),
+		explanation: bare(asked.explanation),
+		body: { options: options.map((option) => ({ html: bare(option.html), credit: option.credit })) }
+	});
+	expect(found.flatMap(({ doubts }) => doubts)).toEqual([]);
+	expect(second?.stem).toContain('[hình, âm thanh hoặc video trong ngân hàng]');
+});
+
+/** What weighs as much as a photograph. */
+const noise = (side: number) =>
+	sharp({
+		create: {
+			width: side,
+			height: side,
+			channels: 3,
+			background: 'gray',
+			noise: { type: 'gaussian', mean: 128, sigma: 30 }
+		}
+	})
+		.png()
+		.toBuffer();
+
 test('the preview shows the pictures, tells questions of one wording apart by them, and the bank keeps them', async ({
 	ctx
 }) => {
@@ -394,7 +467,6 @@ test('the preview shows the pictures, tells questions of one wording apart by th
 		{ kind: 'image', state: 'ready' }
 	]);
 	expect(await takeQuestions(ctx, importId, { take: [0, 1], keys: new Map() })).toBe(2);
-	const nothing = { q: undefined, topic: undefined, document: undefined, difficulty: undefined };
-	const { rows } = await listQuestions(ctx, { page: 1, ...nothing, type: undefined, status: undefined });
+	const { rows } = await listQuestions(ctx, { page: 1, ...noFilter });
 	expect(rows.map(({ words }) => words)).toEqual(['Biển này có ý nghĩa gì?', 'Biển này có ý nghĩa gì?']);
 });

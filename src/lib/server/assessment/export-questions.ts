@@ -9,6 +9,7 @@ import { DomainError } from '../platform/errors.ts';
 import { listCitations } from './citations.ts';
 import { questionConditions } from './list-questions.ts';
 import { mediaIdsIn } from './media.ts';
+import { readPictures } from './pictures.ts';
 import { bankScope, isNewest, isReadable } from './question-access.ts';
 import { writeMoodleXml } from './question-file/write-moodle-xml.ts';
 import { OWN_FORMAT, type OwnFile } from './question-file/own-format.ts';
@@ -34,7 +35,7 @@ export async function exportQuestions(
 ): Promise<Buffer> {
 	const list = await readQuestions(ctx, filter);
 	await recordAudit(ctx, ctx.db, 'question.exported', { format, count: list.length });
-	if (format === 'docx') return writeWord(list);
+	if (format === 'docx') return writeWord(list, await readPictures(ctx, list.flatMap(richTextsOf)));
 	const media = await readMedia(ctx, list);
 	if (format === 'xml') return Buffer.from(writeMoodleXml(list, media));
 	const file: OwnFile = { format: OWN_FORMAT, version: 1, questions: list, media: Object.fromEntries(media) };

@@ -1,6 +1,7 @@
 import {
 	AlignmentType,
 	BorderStyle,
+	ImageRun,
 	Paragraph,
 	Table,
 	TableCell,
@@ -9,6 +10,7 @@ import {
 	WidthType,
 	type IRunOptions
 } from 'docx';
+import { drawnSize, type OfficePicture } from './office-picture.ts';
 
 /**
  * Constants of Nghị định 30/2020/NĐ-CP, phụ lục I: A4, margins 20–25 mm top and bottom, 30–35 left, 15–20 right, Times
@@ -44,6 +46,21 @@ export const WIDTH_ACROSS = Math.round((297 - 30 - 15) * MM);
 /** A piece of text in the letter and colour of administrative documents. */
 export const run = (text: string, options: IRunOptions = {}) =>
 	new TextRun({ font: FONT, color: '000000', size: SIZE.body, text, ...options });
+/** A picture within the text; `most` is the room it has, mm. */
+export function pictureRun(
+	picture: OfficePicture,
+	description: string,
+	most: Parameters<typeof drawnSize>[1]
+): ImageRun {
+	const { widthMm, heightMm } = drawnSize(picture, most);
+	const pixels = (mm: number) => Math.max(1, Math.round((mm / 25.4) * 96));
+	return new ImageRun({
+		...{ type: picture.type, data: picture.bytes },
+		transformation: { width: pixels(widthMm), height: pixels(heightMm) },
+		altText: { name: '', description, title: '' }
+	});
+}
+
 export const NO_BORDER = { style: BorderStyle.NONE, size: 0, color: 'FFFFFF' };
 export const NO_BORDERS = { top: NO_BORDER, bottom: NO_BORDER, left: NO_BORDER, right: NO_BORDER };
 export const LINE = { style: BorderStyle.SINGLE, size: 6, color: '000000' };
