@@ -1,10 +1,14 @@
 import { eq } from 'drizzle-orm';
+import { strFromU8, unzipSync } from 'fflate';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 import { expect, test as plain } from 'vitest';
 import type { PrintInput } from '#lib/assessment/printed-input.ts';
 import { plainText } from '#lib/assessment/plain-text.ts';
 import { auditEvents } from '#lib/server/audit/tables.ts';
+import { addMedia } from '#lib/server/assessment/media.ts';
 import { papers } from '#lib/server/assessment/paper-tables.ts';
 import { questionVersions } from '#lib/server/assessment/tables.ts';
 import { getPrintedFile, listPrintedPapers, makePrintedPaper } from '#lib/server/learning/printed-papers.ts';
@@ -133,6 +137,72 @@ test('a question that shows a picture is listed with its number in each variant'
 	const { code, number } = list[0]!.unprintable[0]!;
 	const exam = (await squeezed(await file(ctx, world, printedId, `de-${code}.pdf`))).join('');
 	expect(exam).toContain(`Câu${number}.Biểnnào?[Hìnhảnh`);
+});
+
+/** A drawing of its own shape and colour. */
+async function aPicture(ctx: Context, unitId: string, name: string, svg: string, size: readonly [number, number]) {
+	const [width, height] = size;
+	const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="${width}" height="${height}">${svg}</svg>`;
+	const bytes = await sharp(Buffer.from(drawing)).png().toBuffer();
+	return `<img src="media:${(await addMedia(ctx, unitId, { name, bytes })).id}" alt="${name}" />`;
+}
+
+test('pictures of stems and options are printed with their questions, in PDF and in Word', async ({ ctx }) => {
+	const world = await aQuizWorld(ctx, { bank: 0, content: () => [] });
+	const wide = await aPicture(ctx, world.unitId, 'ngã tư', '<rect width="100" height="100" fill="green"/>', [900, 500]);
+	const signs = await Promise.all(
+		['red', 'blue', 'orange', 'teal'].map((fill) =>
+			aPicture(ctx, world.unitId, fill, `<circle cx="50" cy="50" r="48" fill="${fill}"/>`, [240, 240])
+		)
+	);
+	const html = (...pieces: string[]) => pieces.map((piece) => `<p>${piece}</p>`).join('');
+	const options = signs.map((sign, i) => ({
+		...{ id: `opt${i + 1}`, credit: i === 0 ? 100 : 0, feedback: '' },
+		html: html(sign)
+	}));
+	const body = { type: 'single' as const, options, keepsOrder: true };
+	const voice = `<audio src="media:${randomUUID()}"></audio>`;
+	const worded = options.map((option, i) => (i === 3 ? { ...option, html: html('Biển này', signs[3]!) } : option));
+	const ids = [
+		await aBankQuestion(ctx, world.unitId, world.topicId, { stem: html('Xe nào đi trước?', wide), body }),
+		await aBankQuestion(ctx, world.unitId, world.topicId, { stem: html(wide), explanation: html(signs[0]!) }),
+		await aBankQuestion(ctx, world.unitId, world.topicId, {
+			stem: html('Chọn biển'),
+			body: { ...body, options: worded }
+		}),
+		await aBankQuestion(ctx, world.unitId, world.topicId, { stem: `${html('Nghe và chọn:')}${voice}` })
+	];
+	const content = ids.map((questionId) => ({ kind: 'fixed' as const, questionId, marks: 1 }));
+	await ctx.db.update(papers).set({ content }).where(eq(papers.id, world.paperId));
+	const { printedId, variants } = await printed(ctx, world, {
+		...{ count: 1, shufflesQuestions: false, shufflesOptions: false }
+	});
+	const code = variants[0]!.code;
+	const pdf = await file(ctx, world, printedId, `de-${code}.pdf`);
+	expect(await file(ctx, world, printedId, `de-${code}.pdf`)).toEqual(pdf);
+	expect(pdf.toString('latin1').match(/\/Subtype \/Image/g)?.length).toBe(10);
+	const pages = (await squeezed(pdf)).join('');
+	expect(pages).toContain('Câu1.Xenàođitrước?A.B.C.D.Câu2.A.saimột');
+	expect(pages).toMatch(/Câu3\.Chọnbiển.*A\.B\.C\.D\.Biểnnày.*Câu4\.Nghevàchọn:\[Hìnhảnh/);
+	const parts = unzipSync(await file(ctx, world, printedId, `de-${code}.docx`));
+	expect(Object.keys(parts).filter((name) => /^word\/media\/.*\.png$/.test(name))).toHaveLength(5);
+	const xml = strFromU8(parts['word/document.xml']!);
+	expect([...xml.matchAll(/<wp:docPr [^>]*descr="([^"]*)"/g)].map(([, alt]) => alt)).toEqual([
+		'ngã tư',
+		'red',
+		'blue',
+		'orange',
+		'teal',
+		'ngã tư',
+		'red',
+		'blue',
+		'orange',
+		'teal'
+	]);
+	const sheet = unzipSync(await file(ctx, world, printedId, `phieu-${code}.docx`));
+	expect(Object.keys(sheet).filter((name) => name.includes('media/'))).toEqual([]);
+	const { papers: list } = await listPrintedPapers(as(ctx, anActor('trainer', unitOf(world))), placeOf(world));
+	expect(list[0]!.unprintable).toEqual([{ code, number: 4 }]);
 });
 
 // LibreOffice is 300 MB: it is not installed for the tests, but where it stands they use it.

@@ -33,9 +33,9 @@ export async function picturesOf(db: Database, texts: readonly string[]): Promis
 }
 
 /** A piece of a rich text: words, or a file with its description. */
-export type Piece = Readonly<{ html: string } | { mediaId: string; alt: string; isPicture: boolean }>;
+type Piece = Readonly<{ html: string } | { mediaId: string; alt: string }>;
 
-const MEDIA = /<(img|audio|video)\b([^>]*)>(?:<\/(?:audio|video)>)?/gi;
+const MEDIA = /<(?:img|audio|video)\b([^>]*)>(?:<\/(?:audio|video)>)?/gi;
 
 /** A rich text cut at the files it shows. */
 export function piecesOf(html: string): Piece[] {
@@ -43,10 +43,10 @@ export function piecesOf(html: string): Piece[] {
 	let from = 0;
 	for (const match of html.matchAll(MEDIA)) {
 		pieces.push({ html: html.slice(from, match.index) });
-		const [whole, tag = '', attributes = ''] = match;
+		const [whole, attributes = ''] = match;
 		const [mediaId = ''] = mediaIdsIn([attributes]);
 		const alt = plainText(/\salt="([^"]*)"/.exec(attributes)?.[1] ?? '');
-		pieces.push({ mediaId, alt, isPicture: tag.toLowerCase() === 'img' });
+		pieces.push({ mediaId, alt });
 		from = match.index + whole.length;
 	}
 	return [...pieces, { html: html.slice(from) }];

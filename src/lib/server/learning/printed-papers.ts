@@ -2,7 +2,8 @@ import { and, desc, eq } from 'drizzle-orm';
 import { readFileName, type PrintedFile } from '#lib/assessment/printed-file.ts';
 import type { PrintInput } from '#lib/assessment/printed-input.ts';
 import { composeExam, composeKey, composeSheet, type Printed } from '../assessment/printed/compose.ts';
-import { drawVariants, unprintable, versionsOf } from '../assessment/printed/draw-variants.ts';
+import { picturesOf, readPictures } from '../assessment/pictures.ts';
+import { drawVariants, textsOn, unprintable, versionsOf } from '../assessment/printed/draw-variants.ts';
 import { recordAudit } from '../audit/record.ts';
 import { accountIdOf } from '../identity/actor.ts';
 import { can } from '../identity/permissions.ts';
@@ -28,10 +29,9 @@ export async function listPrintedPapers(ctx: Context, { activityId, lessonId }: 
 		.from(printedPapers)
 		.where(and(eq(printedPapers.activityId, activityId), eq(printedPapers.lessonId, lessonId)))
 		.orderBy(desc(printedPapers.createdAt), printedPapers.id);
-	const versions = await versionsOf(
-		ctx.db,
-		rows.flatMap(({ variants }) => variants)
-	);
+	const laidOut = rows.flatMap(({ variants }) => variants);
+	const versions = await versionsOf(ctx.db, laidOut);
+	const pictures = await picturesOf(ctx.db, textsOn(laidOut, versions));
 	return {
 		...{ title, paperTitle: paper.title },
 		...{ shufflesQuestions: paper.settings.shufflesQuestions, shufflesOptions: paper.settings.shufflesOptions },
@@ -40,7 +40,7 @@ export async function listPrintedPapers(ctx: Context, { activityId, lessonId }: 
 			...{ id, title: printedTitle, createdAt, questions: variants[0]?.items.length ?? 0 },
 			codes: variants.map(({ code }) => code),
 			unprintable: variants.flatMap((variant) =>
-				unprintable(variant, versions).map((number) => ({ code: variant.code, number }))
+				unprintable(variant, versions, pictures).map((number) => ({ code: variant.code, number }))
 			)
 		}))
 	};
@@ -97,10 +97,12 @@ export async function getPrintedFile(
 			)
 		);
 	if (!row) throw new DomainError('not_found', 'learning.no_printed_paper');
+	const versions = await versionsOf(ctx.db, row.variants);
+	const shown = file.kind === 'exam' ? row.variants.filter(({ code }) => code === file.code) : [];
 	const document = compose(row, file, {
 		...{ title: row.title, agency: quiz.organiserName, className: quiz.title, timeLimitMin: row.timeLimitMin },
 		...{ sections: row.sections, day: dayOf(row.createdAt) },
-		versions: await versionsOf(ctx.db, row.variants)
+		...{ versions, pictures: await readPictures(ctx, textsOn(shown, versions)) }
 	});
 	const { kind, format, code } = file;
 	const body = await (format === 'pdf' ? writePagedPdf(document) : writePagedDocx(document));

@@ -5,7 +5,8 @@ import { printedSheetTexts as t } from '#lib/i18n/printed-papers.ts';
 import type { PagedBlock, PagedDocument } from '../../platform/office/paged-document.ts';
 import type { VersionRow } from '../question-access.ts';
 import { atomicBody, showItem } from '../show-item.ts';
-import { askedBlocks, textLines } from './ask.ts';
+import type { Pictures } from '../pictures.ts';
+import { askedBlocks, richBlocks } from './ask.ts';
 
 export type Version = Pick<VersionRow, 'id' | 'stem' | 'body' | 'explanation'>;
 
@@ -19,6 +20,8 @@ export type Printed = Readonly<{
 	/** `yyyy-mm-dd` of its making. */
 	day: string;
 	versions: ReadonlyMap<string, Version>;
+	/** What its questions show; answer sheets and keys show none. */
+	pictures: Pictures;
 }>;
 
 /** The questions of one mã đề. */
@@ -32,10 +35,10 @@ export function composeExam(printed: Printed, { code, items }: PaperVariant): Pa
 			if (heading) blocks.push({ kind: 'text', text: heading, isBold: true, isKept: true });
 		}
 		const { asked } = showItem(item, versionOf(printed, item.versionId), asWritten);
-		const opening = item.partId && item.versionId !== situation ? textLines(asked.situation) : [];
+		if (item.partId && item.versionId !== situation)
+			blocks.push(...richBlocks(asked.situation, printed.pictures, { isItalic: true, isKept: true }));
 		situation = item.versionId;
-		blocks.push(...opening.map((text): PagedBlock => ({ kind: 'text', text, isItalic: true, isKept: true })));
-		blocks.push(...askedBlocks(item.position, asked.stem, asked.item));
+		blocks.push(...askedBlocks(item.position, asked.stem, asked.item, printed.pictures));
 	}
 	blocks.push({ kind: 'text', text: t.end, isBold: true, isCentred: true });
 	return { ...factsOf(printed, t.exam, code), footer: t.footer(code), blocks };

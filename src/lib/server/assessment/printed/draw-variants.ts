@@ -9,7 +9,8 @@ import { showItem } from '../show-item.ts';
 import { randomShare, type PaperRow } from '../sittings.ts';
 import { bodiesOf } from '../start-attempt.ts';
 import { questionVersions } from '../tables.ts';
-import { hasMedia } from './ask.ts';
+import type { Pictures } from '../pictures.ts';
+import { hasUnprintable } from './ask.ts';
 import type { Version } from './compose.ts';
 
 /**
@@ -46,11 +47,21 @@ export async function versionsOf(db: Database, variants: readonly PaperVariant[]
 }
 
 /** Numbers of a variant's questions that show what paper cannot carry. */
-export function unprintable({ items }: PaperVariant, versions: ReadonlyMap<string, Version>): number[] {
-	return items.flatMap((item) => {
-		const version = versions.get(item.versionId);
-		if (!version) return [];
-		const { asked } = showItem(item, version, (html) => html);
-		return hasMedia(asked.situation + asked.stem + JSON.stringify(asked.item)) ? [item.position] : [];
-	});
+export function unprintable(
+	variant: PaperVariant,
+	versions: ReadonlyMap<string, Version>,
+	pictures: Pick<Pictures, 'has'>
+): number[] {
+	return variant.items.flatMap((item) => (hasUnprintable(textOn(item, versions), pictures) ? [item.position] : []));
+}
+
+/** What the questions of variants show on paper, as one text each; for finding their pictures. */
+export const textsOn = (variants: readonly PaperVariant[], versions: ReadonlyMap<string, Version>): string[] =>
+	variants.flatMap(({ items }) => items.map((item) => textOn(item, versions)));
+
+function textOn(item: PaperVariant['items'][number], versions: ReadonlyMap<string, Version>): string {
+	const version = versions.get(item.versionId);
+	if (!version) return '';
+	const { asked } = showItem(item, version, (html) => html);
+	return asked.situation + asked.stem + JSON.stringify(asked.item);
 }

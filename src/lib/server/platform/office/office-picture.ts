@@ -8,13 +8,17 @@ const SIDE = 1600;
 /** Photographs as PNG are ten times as large as they need be; drawings seldom reach this. */
 const PNG_MAX_BYTES = 300 * 1024;
 
-/** A stored picture made anew: PNG, and JPEG for what is a photograph by its weight and has nothing transparent. */
+/**
+ * A stored picture made anew on white: PNG, and JPEG for what is a photograph by its weight. PDFKit packs transparent
+ * pictures in an order of chance, and the same document is to give the same file.
+ */
 export async function toOfficePicture(stored: Uint8Array): Promise<OfficePicture> {
-	const picture = sharp(stored).resize({ width: SIDE, height: SIDE, fit: 'inside', withoutEnlargement: true });
-	const png = await picture.png({ compressionLevel: 9 }).toBuffer({ resolveWithObject: true });
-	const { width, height } = png.info;
-	if (png.data.length <= PNG_MAX_BYTES || !(await sharp(stored).stats()).isOpaque)
-		return { bytes: png.data, type: 'png', width, height };
+	const picture = sharp(stored)
+		.flatten({ background: '#ffffff' })
+		.resize({ width: SIDE, height: SIDE, fit: 'inside', withoutEnlargement: true });
+	const { data, info } = await picture.png({ compressionLevel: 9 }).toBuffer({ resolveWithObject: true });
+	const { width, height } = info;
+	if (data.length <= PNG_MAX_BYTES) return { bytes: data, type: 'png', width, height };
 	return { bytes: await picture.jpeg({ quality: 88 }).toBuffer(), type: 'jpg', width, height };
 }
 

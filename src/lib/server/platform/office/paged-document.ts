@@ -1,3 +1,5 @@
+import type { OfficePicture } from './office-picture.ts';
+
 /**
  * A plain document as a value, so that Word and PDF show the same: write-paged-docx.ts and write-paged-pdf.ts draw it.
  * Widths are parts of the text's width.
@@ -12,6 +14,9 @@ export type PagedDocument = Readonly<{
 	blocks: readonly PagedBlock[];
 }>;
 
+/** A picture with what it shows for who cannot see it, and a bold label before it. */
+export type ShownPicture = Readonly<{ picture: OfficePicture; alt: string; label?: string }>;
+
 export type PagedBlock =
 	/** The unit on the left, all bold; what the document is on the right, its first line bold. */
 	| Readonly<{ kind: 'head'; left: readonly string[]; right: readonly string[] }>
@@ -25,6 +30,16 @@ export type PagedBlock =
 			isCentred?: boolean;
 			isIndented?: boolean;
 			/** Stays on the page of what follows. */
+			isKept?: boolean;
+	  }>
+	| Readonly<{
+			/** Pictures beside each other, each in its column. */
+			kind: 'pictures';
+			shown: readonly ShownPicture[];
+			columns: number;
+			/** Most that one may take up, mm; its column may be narrower. */
+			room: { widthMm: number; heightMm: number };
+			isIndented?: boolean;
 			isKept?: boolean;
 	  }>
 	/** Dotted lines to be written on, beside each other. */

@@ -18,7 +18,7 @@ import {
 } from 'docx';
 import { columnWidths } from './form-table.ts';
 import { documentStyles, pageSetup } from './official-form.ts';
-import { centredLine, FONT, MM, NO_BORDER, NO_BORDERS, run, TEXT_WIDTH } from './official-type.ts';
+import { centredLine, FONT, MM, NO_BORDER, NO_BORDERS, pictureRun, run, TEXT_WIDTH } from './official-type.ts';
 import type { PagedBlock, PagedDocument } from './paged-document.ts';
 
 /** Half points. */
@@ -61,6 +61,8 @@ function draw(block: PagedBlock): Paragraph | Table {
 			return head(block);
 		case 'text':
 			return text(block);
+		case 'pictures':
+			return pictures(block);
 		case 'fill':
 			return fill(block);
 		case 'table':
@@ -89,11 +91,31 @@ function text({ label, isBold, isItalic, isCentred, isIndented, isKept, ...block
 	return new Paragraph({
 		...{ keepNext: isKept ?? false, keepLines: true, spacing: { before: isIndented ? 20 : 100, after: 20 } },
 		alignment: isCentred ? AlignmentType.CENTER : AlignmentType.LEFT,
-		indent: { left: isIndented ? 400 : 0 },
+		indent: { left: isIndented ? INDENT : 0 },
 		children: [
 			...(label ? [run(`${label} `, { size: SIZE, bold: true })] : []),
 			run(block.text, { size: SIZE, bold: isBold ?? false, italics: isItalic ?? false })
 		]
+	});
+}
+
+/** Twentieths of a point; what a label needs beside its picture, and what texts of a question are indented. */
+const LABEL_WIDTH = 440;
+const INDENT = 400;
+
+function pictures({ shown, columns, room, isIndented, isKept }: BlockOf<'pictures'>): Paragraph {
+	const indent = isIndented ? INDENT : 0;
+	const width = Math.floor((TEXT_WIDTH - indent) / columns);
+	const widthMm = Math.min(room.widthMm, (width - LABEL_WIDTH) / MM);
+	return new Paragraph({
+		...{ keepNext: isKept ?? false, keepLines: true, spacing: { before: 40, after: 60 } },
+		indent: { left: indent },
+		tabStops: shown.slice(1).map((_, i) => ({ type: TabStopType.LEFT, position: indent + (i + 1) * width })),
+		children: shown.flatMap(({ picture, alt, label }, i) => [
+			...(i > 0 ? [new TextRun({ text: '\t' })] : []),
+			...(label ? [run(`${label} `, { size: SIZE, bold: true })] : []),
+			pictureRun(picture, alt, { ...room, widthMm })
+		])
 	});
 }
 

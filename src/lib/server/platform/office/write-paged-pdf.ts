@@ -1,4 +1,5 @@
 import { fontOf, type Face } from './fonts.ts';
+import { drawnSize } from './office-picture.ts';
 import type { PagedBlock, PagedDocument } from './paged-document.ts';
 import {
 	addPage,
@@ -19,6 +20,7 @@ const FOOT_SIZE = 11;
 const LINE_HEIGHT = SIZE * 1.35;
 const INDENT = 20;
 const PADDING = 3;
+const PICTURE_GAP = 4;
 type BlockOf<K extends PagedBlock['kind']> = Extract<PagedBlock, { kind: K }>;
 
 /** The document as a PDF, drawn here: it needs no LibreOffice on the server. */
@@ -42,7 +44,11 @@ function draw(doc: Doc, block: PagedBlock, following: readonly PagedBlock[]): vo
 		case 'head':
 			return head(doc, block);
 		case 'text':
-			return text(doc, block, following);
+			keepTogether(doc, block, following);
+			return text(doc, block);
+		case 'pictures':
+			keepTogether(doc, block, following);
+			return pictures(doc, block);
 		case 'fill':
 			return fill(doc, block);
 		case 'table':
@@ -67,17 +73,25 @@ function head(doc: Doc, { left, right }: BlockOf<'head'>): void {
 	doc.y = Math.max(...ends) + 8;
 }
 
-/** A text keeps together with those that follow as long as it says so: a stem with its options, if a page can hold them. */
-function text(doc: Doc, block: BlockOf<'text'>, following: readonly PagedBlock[]): void {
+type Line = BlockOf<'text'> | BlockOf<'pictures'>;
+
+/**
+ * A text or picture stays together with those that follow as long as it says so: a stem with its options. Where no page
+ * can hold them all, it at least stays whole itself.
+ */
+function keepTogether(doc: Doc, block: Line, following: readonly PagedBlock[]): void {
 	let height = heightOf(doc, block);
 	let last = block;
 	for (const next of following) {
-		if (!last.isKept || next.kind !== 'text') break;
+		if (!last.isKept || (next.kind !== 'text' && next.kind !== 'pictures')) break;
 		height += heightOf(doc, next);
 		last = next;
 	}
 	const room = pageEnd(doc) - MARGINS.top;
 	keep(doc, Math.min(height, room));
+}
+
+function text(doc: Doc, block: BlockOf<'text'>): void {
 	const { x, width } = placeOf(doc, block);
 	doc.y += before(block);
 	const face: Face = block.isBold ? 'bold' : block.isItalic ? 'italic' : 'regular';
@@ -88,18 +102,47 @@ function text(doc: Doc, block: BlockOf<'text'>, following: readonly PagedBlock[]
 		.fontSize(SIZE)
 		.fillColor('#000000')
 		.font(fontOf('bold') as unknown as string);
+	if (!block.text) return void doc.text(block.label, x, doc.y, options);
 	doc.text(`${block.label} `, x, doc.y, { ...options, continued: true });
 	doc.font(fontOf(face) as unknown as string).text(block.text, options);
 }
 
-const before = ({ isIndented }: BlockOf<'text'>) => (isIndented ? 1 : 6);
+const before = ({ isIndented }: Line) => (isIndented ? 1 : 6);
 
-function placeOf(doc: Doc, { isIndented }: BlockOf<'text'>): { x: number; width: number } {
+function pictures(doc: Doc, block: BlockOf<'pictures'>): void {
+	const { x, width } = placeOf(doc, block);
+	const sizes = sizesOf(doc, block);
+	const top = doc.y + PICTURE_GAP;
+	block.shown.forEach(({ picture, label }, i) => {
+		const { width: wide = 0, height = 0, labelWidth = 0 } = sizes[i] ?? {};
+		const left = x + (i * width) / block.columns;
+		doc.font(fontOf('bold') as unknown as string).fontSize(SIZE);
+		if (label) doc.fillColor('#000000').text(label, left, top, { lineBreak: false });
+		doc.image(picture.bytes, left + labelWidth, top, { width: wide, height });
+	});
+	doc.x = MARGINS.left;
+	doc.y = top + Math.max(...sizes.map(({ height }) => height)) + PICTURE_GAP;
+}
+
+/** Points; what a label takes of its column is not there for the picture. */
+function sizesOf(doc: Doc, block: BlockOf<'pictures'>): { width: number; height: number; labelWidth: number }[] {
+	const column = placeOf(doc, block).width / block.columns;
+	doc.font(fontOf('bold') as unknown as string).fontSize(SIZE);
+	return block.shown.map(({ picture, label }) => {
+		const labelWidth = label ? doc.widthOfString(`${label} `) : 0;
+		const widthMm = Math.min(block.room.widthMm, (column - labelWidth - PICTURE_GAP) / MM);
+		const size = drawnSize(picture, { ...block.room, widthMm });
+		return { width: size.widthMm * MM, height: size.heightMm * MM, labelWidth };
+	});
+}
+
+function placeOf(doc: Doc, { isIndented }: Line): { x: number; width: number } {
 	const indent = isIndented ? INDENT : 0;
 	return { x: MARGINS.left + indent, width: textWidth(doc) - indent };
 }
 
-function heightOf(doc: Doc, block: BlockOf<'text'>): number {
+function heightOf(doc: Doc, block: Line): number {
+	if (block.kind === 'pictures') return Math.max(...sizesOf(doc, block).map(({ height }) => height)) + 2 * PICTURE_GAP;
 	const { width } = placeOf(doc, block);
 	doc.font(fontOf('bold') as unknown as string).fontSize(SIZE);
 	const whole = [block.label, block.text].filter(Boolean).join(' ');
