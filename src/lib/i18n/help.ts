@@ -9,8 +9,10 @@ export const helpMessages = defineMessages({
 		names: {
 			'hoc-vien': 'Học viên',
 			'giang-vien': 'Giảng viên',
+			'nguoi-duyet': 'Người duyệt, lãnh đạo',
 			'dau-moi-don-vi': 'Đầu mối đơn vị',
-			'quan-tri-tinh': 'Quản trị tỉnh'
+			'quan-tri-tinh': 'Quản trị tỉnh',
+			'ky-thuat': 'Quản trị kỹ thuật'
 		}
 	},
 	en: {
@@ -20,8 +22,10 @@ export const helpMessages = defineMessages({
 		names: {
 			'hoc-vien': 'Learner',
 			'giang-vien': 'Trainer',
+			'nguoi-duyet': 'Approver, leader',
 			'dau-moi-don-vi': 'Unit admin',
-			'quan-tri-tinh': 'Province admin'
+			'quan-tri-tinh': 'Province admin',
+			'ky-thuat': 'Technical admin'
 		}
 	}
 });

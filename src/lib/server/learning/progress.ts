@@ -68,12 +68,13 @@ export async function completeLesson(
 	if (!isCourseComplete(lessons.map((lesson) => ({ ...lesson, isComplete: done.has(lesson.lessonId) })))) {
 		return { lessonCompleted: true, courseCompleted: false };
 	}
-	const on = at < ctx.now ? await lastCompletionDay(tx, participationId, lessons) : today(ctx);
+	const on = at < ctx.now ? await lastCompletionDay(ctx, tx, participationId, lessons) : today(ctx);
 	return { lessonCompleted: true, courseCompleted: await completeParticipation(ctx, tx, participationId, on) };
 }
 
 /** The day on which the last of the required lessons was completed, whenever that was entered. */
 async function lastCompletionDay(
+	ctx: Context,
 	tx: Database,
 	participationId: string,
 	lessons: readonly OutlineLesson[]
@@ -83,7 +84,7 @@ async function lastCompletionDay(
 		.select({ at: max(lessonProgress.completedAt) })
 		.from(lessonProgress)
 		.where(and(eq(lessonProgress.participationId, participationId), inArray(lessonProgress.lessonId, required)));
-	return dayOf(row!.at!);
+	return dayOf(row?.at ?? ctx.now);
 }
 
 /** All lessons of a course in their order. */
