@@ -6,6 +6,7 @@ import { mark, messageFrom, type FromPlayer, type ToPlayer } from './messages.ts
 import type { Engine, OpenEngine } from './run-time.ts';
 import type { Sequencer, SequencerHooks } from './sequencer.ts';
 import { openTransport, type Transport } from './transport.ts';
+import { watchWindows } from './windows.ts';
 
 /** From the first change on; with the way to the server at most ten seconds are ever at stake. */
 const AUTOSAVE_MS = 5000;
@@ -36,6 +37,7 @@ export async function startPlayer(
 	let opened: Opened | undefined;
 	let autosave: ReturnType<typeof setTimeout> | undefined;
 	let timeLimit: ReturnType<typeof setTimeout> | undefined;
+	const windows = watchWindows();
 
 	const facade = openFacade(standard, {
 		onInitialized: () => {},
@@ -112,7 +114,9 @@ export async function startPlayer(
 		frame.title = title;
 		frame.allow = 'fullscreen; autoplay; unload';
 		frame.src = address;
-		document.body.append(frame);
+		const { contentWindow } = document.body.appendChild(frame);
+		windows.watch(contentWindow); // now for what it opens at once, and again when its document may be another
+		frame.addEventListener('load', () => windows.watch(contentWindow));
 	}
 
 	/** Content says goodbye while its run-time still answers; then its session ends, suspended if it said nothing. */
@@ -123,6 +127,7 @@ export async function startPlayer(
 	async function leave(): Promise<boolean> {
 		clearTimeout(timeLimit);
 		transport?.setLeaving('frame');
+		windows.close();
 		await emptied(frame);
 		frame?.remove();
 		frame = undefined;
@@ -167,6 +172,7 @@ export async function startPlayer(
 
 	function goodbye(): void {
 		transport?.setLeaving('page');
+		windows.close();
 		stage();
 		transport?.leave();
 	}
