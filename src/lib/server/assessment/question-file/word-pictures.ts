@@ -14,6 +14,8 @@ import { attributeOf, type Crop, type WordPicture } from './word-drawings.ts';
 const MOST_PICTURES = 500;
 const MOST_BYTES = 64 * 1024 ** 2;
 const MOST_PIXELS = 1_000_000_000;
+/** Pictures that are drawn beside each other: as many as Node has threads for it. */
+const AT_ONCE = 4;
 
 /** What stands for a picture in the words of the source. */
 const NAMED = '[hình]';
@@ -35,19 +37,15 @@ export async function showPictures(
 ): Promise<Reading> {
 	if (pictures.length === 0) return { found, unread };
 	const keep = pictureKeeper(pictures, await readRelations(from), from, keepFile);
-	const seen = new Set<number>();
-	const lost: Unread[] = [];
-	const questions: FoundQuestion[] = [];
-	for (const one of found) {
-		const shown = new Map<number, Shown>();
-		for (const index of richTextsOf(one.question).flatMap(picturesIn)) {
-			seen.add(index);
-			const picture = await keep(index);
-			shown.set(index, picture);
-			if ('code' in picture) lost.push({ line: pictures[index]?.line ?? one.line, source: '', ...picture });
-		}
-		questions.push(withPictures(one, (index) => shown.get(index), pictures));
-	}
+	const wanted = [...new Set(found.flatMap(({ question }) => richTextsOf(question).flatMap(picturesIn)))];
+	const shown = new Map<number, Shown>();
+	for (let i = 0; i < wanted.length; i += AT_ONCE)
+		await Promise.all(wanted.slice(i, i + AT_ONCE).map(async (index) => shown.set(index, await keep(index))));
+	const questions = found.map((one) => withPictures(one, shown, pictures));
+	const lost = [...shown].flatMap(([index, picture]): Unread[] =>
+		'code' in picture ? [{ line: pictures[index]?.line ?? 0, source: '', ...picture }] : []
+	);
+	const seen = new Set(wanted);
 	const others = unread.map((one): Unread => {
 		picturesIn(one.source).forEach((index) => seen.add(index));
 		const code = isOnlySigns(one.source) ? 'loose_picture' : one.code;
@@ -61,12 +59,12 @@ export async function showPictures(
 
 function withPictures(
 	{ line, source, question, doubts }: FoundQuestion,
-	shownAt: (index: number) => Shown | undefined,
+	shown: ReadonlyMap<number, Shown>,
 	pictures: readonly WordPicture[]
 ): FoundQuestion {
 	let isWhole = true;
 	const draw = (index: number): string => {
-		const picture = shownAt(index);
+		const picture = shown.get(index);
 		if (picture && 'id' in picture)
 			return `<img src="media:${picture.id}" alt="${escape(pictures[index]?.alt ?? '')}" />`;
 		isWhole = false;

@@ -12,15 +12,16 @@ const t = questionImportMessages.vi.document;
 const { types, difficulties } = assessmentMessages.vi;
 const letter = (i: number) => String.fromCharCode(65 + i);
 
-/** Room for a picture, so that a question stays on a page. */
-const PICTURE_ROOM = { widthMm: 120, heightMm: 70 };
+/** Room for pictures, mm: a question with a picture and four pictures to choose from stays on a page. */
+const PICTURE_ROOM = { widthMm: 120, heightMm: 65 };
+const OPTION_ROOM = { widthMm: 75, heightMm: 32 };
 
 /** A text that runs on, with its pictures. */
 type Runs = readonly (TextRun | ImageRun)[];
 
 /** Questions with their keys and pictures as lecturers write them: our import reads the common types back. */
 export function writeWord(questions: readonly Question[], pictures: Pictures): Promise<Buffer> {
-	const rich = (html: string) => runsOf(html, pictures);
+	const rich: Rich = (html, room = PICTURE_ROOM) => runsOf(html, pictures, room);
 	const children = [centredLine(t.title, { bold: true })];
 	let topic: string | undefined;
 	let number = 0;
@@ -39,7 +40,7 @@ export function writeWord(questions: readonly Question[], pictures: Pictures): P
 	return Packer.toBuffer(new Document({ styles: documentStyles, sections: [{ ...pageSetup(), children }] }));
 }
 
-type Rich = (html: string) => Runs;
+type Rich = (html: string, room?: typeof PICTURE_ROOM) => Runs;
 
 function asked(number: number, stem: string, body: AtomicBody, rich: Rich): Paragraph[] {
 	const head = new Paragraph({
@@ -56,7 +57,10 @@ function answers(body: AtomicBody, rich: Rich): Paragraph[] {
 		case 'single':
 		case 'multiple': {
 			const right = body.options.flatMap(({ credit }, i) => (credit > 0 ? [letter(i)] : []));
-			return [...body.options.map(({ html }, i) => line(run(`${letter(i)}. `), ...rich(html))), key(right.join(', '))];
+			return [
+				...body.options.map(({ html }, i) => line(run(`${letter(i)}. `), ...rich(html, OPTION_ROOM))),
+				key(right.join(', '))
+			];
 		}
 		case 'true_false':
 			return [key(body.isTrue ? 'Đúng' : 'Sai')];
@@ -66,10 +70,12 @@ function answers(body: AtomicBody, rich: Rich): Paragraph[] {
 			return [key(`${body.accepted.map(({ value }) => formatNumber(value)).join('|')} ${body.unit}`)];
 		case 'matching': {
 			const matchOf = (id: string) => body.matches.find((match) => match.id === id)?.text ?? '';
-			return body.pairs.map(({ html, matchId }) => line(run('– '), ...rich(html), run(` → ${matchOf(matchId)}`)));
+			return body.pairs.map(({ html, matchId }) =>
+				line(run('– '), ...rich(html, OPTION_ROOM), run(` → ${matchOf(matchId)}`))
+			);
 		}
 		case 'ordering':
-			return body.items.map(({ html }, i) => line(run(`– (${i + 1}) `), ...rich(html)));
+			return body.items.map(({ html }, i) => line(run(`– (${i + 1}) `), ...rich(html, OPTION_ROOM)));
 		case 'cloze':
 		case 'essay':
 		case 'upload':
@@ -95,7 +101,7 @@ const ENDS_LINE = /<(?:br|\/?(?:p|li|h\d|div|td|tr|ul|ol|table))\b[^>]*>\s*$/i;
 const BEGINS_LINE = /^\s*<(?:br|\/?(?:p|li|h\d|div|td|tr|ul|ol|table))\b/i;
 
 /** The words of a rich text and its pictures, those that had lines of their own on such; sound and clips are named. */
-function runsOf(html: string, pictures: Pictures): Runs {
+function runsOf(html: string, pictures: Pictures, room: typeof PICTURE_ROOM): Runs {
 	const runs: (TextRun | ImageRun)[] = [];
 	let isNewLine = false;
 	const add = (one: TextRun | ImageRun) => {
@@ -106,7 +112,7 @@ function runsOf(html: string, pictures: Pictures): Runs {
 	for (const piece of piecesOf(html)) {
 		if (!('html' in piece)) {
 			const picture = pictures.get(piece.mediaId);
-			add(picture ? pictureRun(picture, piece.alt, PICTURE_ROOM) : run(` ${t.picture}`));
+			add(picture ? pictureRun(picture, piece.alt, room) : run(` ${t.picture}`));
 			continue;
 		}
 		isNewLine ||= BEGINS_LINE.test(piece.html);
