@@ -82,6 +82,8 @@ const READ: Readonly<Record<string, Access>> = {
 	'/classes/[activity]/print': CLASSES,
 	'/classes/[activity]/quizzes/[lesson]': CLASSES,
 	'/classes/[activity]/quizzes/[lesson]/marking': AUTHORS,
+	'/classes/[activity]/quizzes/[lesson]/people/[participation]': [...ADMINS, 'trainer'],
+	'/classes/[activity]/quizzes/[lesson]/similar': [...ADMINS, 'trainer'],
 	'/classes/[activity]/quizzes/[lesson]/printed': [...ADMINS, 'trainer'],
 	'/classes/[activity]/quizzes/[lesson]/printed/[printed]/[sheet]': [...ADMINS, 'trainer'],
 	'/classes/[activity]/quizzes/[lesson]/printed/[printed]/results': [...ADMINS, 'trainer'],

@@ -21,6 +21,8 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
 	'/classes/[activity]/quizzes/[lesson]/printed/[printed]/results': 'appears with a printed paper',
 	'/classes/[activity]/quizzes/[lesson]/printed':
 		'offered to examiners of a class with a quiz; few walkers come by one',
+	'/classes/[activity]/quizzes/[lesson]/people/[participation]': 'opens from an attempt on the board of a quiz',
+	'/classes/[activity]/quizzes/[lesson]/similar': 'offered where the paper compares attempts',
 	'/classes/[activity]/survey/slips': 'printed once somebody has made slips for a class',
 	'/confirm': 'asked for after a while; the safety test answers it'
 };

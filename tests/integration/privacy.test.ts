@@ -69,7 +69,7 @@ test('what is past its time goes, the chain still fits, and younger entries stay
 		select now() - make_interval(months => m), 'system', 'test.old', 'r' from generate_series(30, 10, -5) m`);
 	await lengthenChain(ctx.db, ctx.config);
 	await changeRetention(as(ctx, anActor('province_admin', province)), {
-		...{ auditMonths: 18, messageMonths: 24, deliveryMonths: 6, version: 0 }
+		...{ auditMonths: 18, messageMonths: 24, deliveryMonths: 6, answerStepMonths: 6, version: 0 }
 	});
 	await removeOld(ctx);
 	const left = await ctx.db.execute(sql`select 1 from audit_event where action = 'test.old'`);

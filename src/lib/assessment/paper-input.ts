@@ -99,6 +99,7 @@ export const SettingsInput = v.object({
 	passPercent: number(0, 100),
 	gradeOf: v.picklist(GRADES_OF, 'form.choice'),
 	password: text(60),
+	keepsSteps: isTicked,
 	right_after: parts,
 	while_open: parts,
 	after_close: parts

@@ -56,6 +56,8 @@ export type PaperSettings = Readonly<{
 	review: ReviewRules;
 	/** Said by the examiner in the room; empty for none. */
 	password: string;
+	/** Keeps each change of an answer, and lets examiners compare wrong answers within a unit. Learners are told. */
+	keepsSteps: boolean;
 }>;
 
 /** Rules of a new paper: domain rule of the sample courses, 70% and two attempts. */
@@ -76,7 +78,8 @@ export const DEFAULT_SETTINGS: PaperSettings = {
 		while_open: ['answer', 'marks'],
 		after_close: ['answer', 'marks', 'key', 'explanation']
 	},
-	password: ''
+	password: '',
+	keepsSteps: false
 };
 
 /** Questions in an attempt, a scenario counting as one, and the marks they bring together. */

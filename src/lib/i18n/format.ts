@@ -9,6 +9,13 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', {
 	minute: '2-digit',
 	hourCycle: 'h23'
 });
+const PRECISE_CLOCK = new Intl.DateTimeFormat('en-GB', {
+	timeZone: ZONE,
+	hour: '2-digit',
+	minute: '2-digit',
+	second: '2-digit',
+	hourCycle: 'h23'
+});
 const LONG_ENGLISH = new Intl.DateTimeFormat('en-GB', {
 	timeZone: 'UTC',
 	day: 'numeric',
@@ -55,6 +62,11 @@ export function formatWeekday(day: Day, locale: Locale = 'vi'): string {
 /** `14:05`, in Việt Nam's time. */
 export function formatClock(instant: Date): string {
 	return CLOCK.format(instant);
+}
+
+/** `14:05:09`, where minutes are too coarse. */
+export function formatPreciseClock(instant: Date): string {
+	return PRECISE_CLOCK.format(instant);
 }
 
 /** `14:05 05/03/2026`, in Việt Nam's time. */

@@ -78,6 +78,9 @@ export const paperMessages = defineMessages({
 			gradeOf: 'Điểm được tính',
 			password: 'Mật khẩu vào thi',
 			passwordHint: 'Để trống nếu không cần. Cán bộ coi thi đọc tại phòng.',
+			keepsSteps: 'Lưu diễn biến trả lời, đối chiếu bài làm giống nhau trong đơn vị',
+			keepsStepsHint:
+				'Dữ liệu nhạy cảm: chỉ bật khi bài kiểm tra thật cần. Người học được báo trước khi làm bài; dữ liệu tự xóa khi hết thời hạn lưu.',
 			review: 'Người học được xem lại gì',
 			moments: {
 				right_after: 'Ngay sau khi nộp (15 phút)',
@@ -165,6 +168,9 @@ export const paperMessages = defineMessages({
 			gradeOf: 'Grade',
 			password: 'Quiz password',
 			passwordHint: 'Empty for none. Read out in the room.',
+			keepsSteps: 'Keep the course of answering, compare wrong answers within a unit',
+			keepsStepsHint:
+				'Sensitive: only where the quiz really needs it. Learners are told before they begin; it is deleted after the time it may be kept.',
 			review: 'What learners see afterwards',
 			moments: {
 				right_after: 'Right after handing in (15 minutes)',

@@ -78,6 +78,8 @@ export const privacyMessages = defineMessages({
 			messageHint: 'Từ 3 đến 120 tháng. Văn bản, thông báo có xác nhận được giữ làm bằng chứng đã gửi.',
 			deliveryMonths: 'Nhật ký gửi thư, tin nhắn (tháng)',
 			deliveryHint: 'Từ 1 đến 60 tháng.',
+			answerStepMonths: 'Diễn biến trả lời bài kiểm tra (tháng)',
+			answerStepHint: 'Từ 1 đến 24 tháng; chỉ có ở bài kiểm tra bật lưu diễn biến.',
 			save: 'Lưu',
 			saved: 'Đã lưu thời hạn.',
 			listTitle: 'Danh mục hoạt động xử lý dữ liệu cá nhân',
@@ -143,6 +145,13 @@ export const privacyMessages = defineMessages({
 					subjects: 'Người dùng',
 					basis: 'Lựa chọn của người nhận',
 					access: 'Quản trị cấp tỉnh, quản trị kỹ thuật'
+				},
+				answers: {
+					purpose: 'Xem xét việc làm bài kiểm tra (chỉ ở bài bật lưu diễn biến)',
+					data: 'Thời điểm và nội dung từng lần trả lời; các cặp bài có câu sai giống nhau trong đơn vị',
+					subjects: 'Người làm bài kiểm tra',
+					basis: 'Thông báo trước khi làm bài; quy định của bài kiểm tra',
+					access: 'Cán bộ coi thi trong phạm vi đơn vị; mỗi lần xem được ghi nhật ký'
 				}
 			}
 		}
@@ -223,6 +232,8 @@ export const privacyMessages = defineMessages({
 			messageHint: '3 to 120 months. Announcements stay as the proof that they were sent.',
 			deliveryMonths: 'Log of mails and text messages (months)',
 			deliveryHint: '1 to 60 months.',
+			answerStepMonths: 'Course of answering in quizzes (months)',
+			answerStepHint: '1 to 24 months; only of quizzes that keep it.',
 			save: 'Save',
 			saved: 'The keeping times have been saved.',
 			listTitle: 'List of processing of personal data',
@@ -288,6 +299,13 @@ export const privacyMessages = defineMessages({
 					subjects: 'Users',
 					basis: 'The recipient’s choice',
 					access: 'Administrators of the province, technical administrators'
+				},
+				answers: {
+					purpose: 'Looking into how a quiz was sat (only quizzes that keep it)',
+					data: 'Time and content of each answer; pairs of a unit with identical wrong answers',
+					subjects: 'Those who sit the quiz',
+					basis: 'Notice before the quiz; its rules',
+					access: 'Examiners within their units; each look is logged'
 				}
 			}
 		}

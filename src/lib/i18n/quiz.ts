@@ -103,6 +103,8 @@ export const quizMessages = defineMessages({
 			opens: 'Mở lúc',
 			closes: 'Đóng lúc',
 			oneWay: 'Trả lời lần lượt từng câu, không quay lại câu trước.',
+			keepsSteps:
+				'Bài kiểm tra này lưu thời điểm từng lần trả lời và đối chiếu câu trả lời trong đơn vị, để cán bộ coi thi xem xét khi cần. Không dùng máy ảnh, không theo dõi thiết bị.',
 			password: 'Mật khẩu vào thi',
 			passwordHint: 'Cán bộ coi thi đọc mật khẩu này.',
 			start: 'Bắt đầu làm bài',
@@ -222,6 +224,8 @@ export const quizMessages = defineMessages({
 			opens: 'Opens',
 			closes: 'Closes',
 			oneWay: 'One question after the other, without a way back.',
+			keepsSteps:
+				'This quiz keeps when each answer was given and compares answers within a unit, for examiners to look at where needed. No camera, nothing of your device.',
 			password: 'Quiz password',
 			passwordHint: 'The examiner reads it out.',
 			start: 'Start',

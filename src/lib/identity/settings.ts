@@ -16,7 +16,9 @@ export const Retention = v.object({
 	/** Messages that were read; announcements stay with their receipts. */
 	messageMonths: v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(120)),
 	/** The log of mails and text messages. */
-	deliveryMonths: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60))
+	deliveryMonths: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)),
+	/** The course of answering, of quizzes that keep it. */
+	answerStepMonths: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(24)), 6)
 });
 export type Retention = v.InferOutput<typeof Retention>;
 
@@ -28,7 +30,7 @@ export const SETTINGS = {
 	},
 	retention: {
 		schema: Retention,
-		initial: { auditMonths: 24, messageMonths: 24, deliveryMonths: 6 } as Retention
+		initial: { auditMonths: 24, messageMonths: 24, deliveryMonths: 6, answerStepMonths: 6 } as Retention
 	}
 } as const;
 

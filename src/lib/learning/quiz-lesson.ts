@@ -4,7 +4,7 @@ import type { PaperSettings } from '../assessment/paper.ts';
 export type QuizLesson = Readonly<{
 	rules: Pick<
 		PaperSettings,
-		'timeLimitMin' | 'attemptLimit' | 'delayMin' | 'passPercent' | 'gradeOf' | 'isSequential'
+		'timeLimitMin' | 'attemptLimit' | 'delayMin' | 'passPercent' | 'gradeOf' | 'isSequential' | 'keepsSteps'
 	> &
 		Readonly<{ questions: number; marks: number; opensAt: Date | null; closesAt: Date | null; hasPassword: boolean }>;
 	attempts: readonly Readonly<{

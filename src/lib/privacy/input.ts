@@ -33,6 +33,7 @@ export const RetentionInput = v.object({
 	auditMonths: Months(12, 120),
 	messageMonths: Months(3, 120),
 	deliveryMonths: Months(1, 60),
+	answerStepMonths: Months(1, 24),
 	version: v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))
 });
 export type RetentionInput = v.InferOutput<typeof RetentionInput>;

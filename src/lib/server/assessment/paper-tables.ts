@@ -182,6 +182,27 @@ export const attemptFiles = pgTable(
 	(table) => [index('attempt_file_place').on(table.attemptId, table.position)]
 );
 
+/**
+ * Each change of an answer, of papers that say so (`keepsSteps`). Never changed; deleted after the time it may be kept, and
+ * with the attempt.
+ */
+export const answerSteps = pgTable(
+	'answer_step',
+	{
+		attemptId: uuid('attempt_id')
+			.notNull()
+			.references(() => attempts.id, { onDelete: 'cascade' }),
+		position: smallint('position').notNull(),
+		sequence: integer('sequence').notNull(),
+		answer: jsonb('answer').$type<Answer>(),
+		savedAt: instant('saved_at').notNull()
+	},
+	(table) => [
+		primaryKey({ columns: [table.attemptId, table.position, table.sequence] }),
+		index('answer_step_saved').on(table.savedAt)
+	]
+);
+
 /** An answer that was marked anew by a newer key, as it stood before. Never changed or deleted. */
 export const regradedItems = pgTable(
 	'regraded_item',

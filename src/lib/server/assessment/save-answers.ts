@@ -27,8 +27,9 @@ export async function saveAnswers(
 	const [row] = await ctx.db.execute<Row>(sql`
 		with live as materialized (
 			select a.id, a.deadline_at, a.reached,
-				a.submitted_at is null and (a.deadline_at is null or ${now}::timestamptz <= a.deadline_at + interval '15 seconds') as is_open
-			from attempt a join paper_sitting s on s.id = a.sitting_id
+				a.submitted_at is null and (a.deadline_at is null or ${now}::timestamptz <= a.deadline_at + interval '15 seconds') as is_open,
+				coalesce((p.settings->>'keepsSteps')::boolean, false) as keeps_steps
+			from attempt a join paper_sitting s on s.id = a.sitting_id join paper p on p.id = s.paper_id
 			where a.id = ${attemptId} and ${isOfPerson(personId)} for share of a
 		), given as (
 			select * from jsonb_to_recordset(${json}::text::jsonb) as g(position smallint, answer jsonb, sequence int)
@@ -37,7 +38,10 @@ export async function saveAnswers(
 			from live, given g
 			where i.attempt_id = live.id and i.position = g.position and live.is_open and g.sequence > i.sequence
 				and (live.reached is null or live.reached = i.position)
-			returning i.position, i.sequence
+			returning i.position, i.sequence, i.answer
+		), step as (
+			insert into answer_step (attempt_id, position, sequence, answer, saved_at)
+			select live.id, saved.position, saved.sequence, saved.answer, ${now}::timestamptz from saved, live where live.keeps_steps
 		), late as (
 			update attempt_item i set late_answer = g.answer, late_at = ${now}::timestamptz
 			from live, given g

@@ -82,6 +82,7 @@ export async function getQuizBoard(
 		rows: rows.map((row) => toBoardRow(ctx, row)),
 		units: await listUnitsIn(ctx, activityId),
 		isExaminer: can(ctx.actor, 'quiz:invigilate'),
+		isCompared: paper.settings.keepsSteps === true,
 		isMarker: can(ctx.actor, 'quiz:mark'),
 		readAt: ctx.now
 	};

@@ -74,10 +74,20 @@ function describe(
 	});
 	const open = rows.find(({ submittedAt }) => submittedAt === null);
 	const refusal = open ? undefined : startRefusal(settings, rows, ctx.now);
-	const { timeLimitMin, attemptLimit, delayMin, passPercent, gradeOf, opensAt, closesAt, isSequential } = settings;
+	const { timeLimitMin, attemptLimit, delayMin, passPercent, gradeOf, opensAt, closesAt, isSequential, keepsSteps } =
+		settings;
 	return {
 		rules: {
-			...{ timeLimitMin, attemptLimit, delayMin, passPercent, gradeOf, isSequential, ...paperSize(content) },
+			...{
+				timeLimitMin,
+				attemptLimit,
+				delayMin,
+				passPercent,
+				gradeOf,
+				isSequential,
+				keepsSteps,
+				...paperSize(content)
+			},
 			opensAt: opensAt === null ? null : new Date(opensAt),
 			closesAt: closesAt === null ? null : new Date(closesAt),
 			hasPassword: settings.password !== ''

@@ -39,6 +39,10 @@ export async function removeOld(ctx: Context): Promise<void> {
 	// Announcements keep theirs: they are the receipts.
 	const messages = await ctx.db.execute(sql`delete from notification
 		where announcement_id is null and read_at is not null and sent_at < ${before(value.messageMonths)} returning 1`);
-	const counts = { events, deliveries: deliveries.length, messages: messages.length };
-	if (events + counts.deliveries + counts.messages > 0) await recordAudit(ctx, ctx.db, 'retention.removed', counts);
+	const steps = await ctx.db.execute(
+		sql`delete from answer_step where saved_at < ${before(value.answerStepMonths)} returning 1`
+	);
+	const counts = { events, deliveries: deliveries.length, messages: messages.length, answerSteps: steps.length };
+	if (events + counts.deliveries + counts.messages + counts.answerSteps > 0)
+		await recordAudit(ctx, ctx.db, 'retention.removed', counts);
 }
