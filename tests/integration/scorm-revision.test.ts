@@ -9,8 +9,6 @@ import { getCourseForAuthor, getForReview } from '#lib/server/catalogue/editor.t
 import { courseVersions, lessonVersions } from '#lib/server/catalogue/tables.ts';
 import { publishCourse, startNewVersion, submitForReview } from '#lib/server/catalogue/workflow.ts';
 import type { Role } from '#lib/server/identity/actor.ts';
-import { createSession, hashToken } from '#lib/server/identity/sessions.ts';
-import { accounts } from '#lib/server/identity/tables.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
 import { resetAttempt } from '#lib/server/learning/scorm-manage.ts';
 import { listScormResults } from '#lib/server/learning/scorm-results.ts';
@@ -27,9 +25,8 @@ import { findFile } from '#lib/server/scorm/runtime/find-file.ts';
 import { findLaunch } from '#lib/server/scorm/runtime/launches.ts';
 import { openItem } from '#lib/server/scorm/runtime/open-item.ts';
 import { runJobs } from '../support/jobs.ts';
-import { anotherLearner } from '../support/learning-world.ts';
 import { manifest12, zipOf, type PlannedItem } from '../support/scorm-packages.ts';
-import { aLaunch, aScormWorld, type ScormWorld } from '../support/scorm-world.ts';
+import { aLaunch, anotherScormLearner, aScormWorld, type ScormWorld } from '../support/scorm-world.ts';
 import { as, test } from '../support/test.ts';
 
 /** A package of these SCOs; what a page holds decides whether its content is the same. */
@@ -109,16 +106,6 @@ async function completeAll(world: ScormWorld, items: readonly string[]): Promise
 	for (const [i, item] of items.entries()) await learn(world, token, item, passed(`${80 + i}`), i + 1);
 }
 
-/** Another learner of the same class, signed in. */
-async function another(ctx: Context, world: ScormWorld): Promise<ScormWorld> {
-	const { personId, accountId, participationId } = await anotherLearner({ ...ctx, now: new Date() }, world);
-	const { token } = await createSession(ctx.db, { accountId, isSharedMachine: false, now: new Date() });
-	await ctx.db.update(accounts).set({ noticeVersion: 99 }).where(eq(accounts.id, accountId));
-	const learner = { kind: 'account' as const, accountId, personId, displayName: 'Hùng', grants: [] };
-	const own = { learner, personId, accountId, participationId, sessionToken: token, sessionId: hashToken(token) };
-	return { ...world, ...own, ctx: as(world.ctx, learner) };
-}
-
 const attemptsOf = (ctx: Context) => ctx.db.select().from(attempts).orderBy(asc(attempts.startedAt));
 const rowsOf = (ctx: Context) =>
 	ctx.db.select().from(attemptItems).orderBy(asc(attemptItems.attemptId), asc(attemptItems.item));
@@ -126,10 +113,10 @@ const rowsOf = (ctx: Context) =>
 describe('a package that is replaced', () => {
 	test('says beforehand what it changes and whom it meets, and changes nothing by that', async ({ ctx }) => {
 		const world = await aScormWorld(ctx, FIRST);
-		const onTheWay = await another(ctx, world);
+		const onTheWay = await anotherScormLearner(world);
 		await completeAll(world, ['a', 'b', 'c']);
 		await learn(onTheWay, await aLaunch(onTheWay), 'a', suspended('giữa chừng'));
-		await another(ctx, world);
+		await anotherScormLearner(world);
 		const before = [await rowsOf(ctx), await attemptsOf(ctx)];
 		const { author, approver, where, change, publish, adopt } = await replace(ctx, world, SECOND);
 		const told = await change();
@@ -166,7 +153,7 @@ describe('a package that is replaced', () => {
 		ctx
 	}) => {
 		const world = await aScormWorld(ctx, FIRST);
-		const onTheWay = await another(ctx, world);
+		const onTheWay = await anotherScormLearner(world);
 		await completeAll(world, ['a', 'b', 'c']);
 		const packed = 'gói\u0000😀\ud800';
 		await learn(onTheWay, await aLaunch(onTheWay), 'c', suspended(packed));
@@ -285,7 +272,7 @@ describe('the settings of the lesson', () => {
 	test('decide who begins afresh, and who has no attempt left', async ({ ctx }) => {
 		const world = await aScormWorld(ctx, FIRST, { newAttempt: 'after_completion', attemptLimit: 2 });
 		await completeAll(world, ['a', 'b', 'c']);
-		const spent = await another(ctx, world);
+		const spent = await anotherScormLearner(world);
 		for (let i = 0; i < 2; i++) await completeAll(spent, ['a', 'b', 'c']);
 		const { change, publish, adopt } = await replace(ctx, world, SECOND);
 		expect((await change()).comparisons[0]!.classes).toMatchObject([{ people: 2, fresh: 1, stays: 1, carried: 0 }]);

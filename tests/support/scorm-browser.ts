@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Frame, type Page } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext, type Frame, type Page } from '@playwright/test';
 import { findChromium } from './programs.ts';
 import type { ScormWorld } from './scorm-world.ts';
 
@@ -11,7 +11,11 @@ export const aBrowserProgram = (): Promise<Browser> =>
 
 /** The lesson's page in a window of the learner, who is signed in. */
 export async function openLesson(browser: Browser, origin: string, world: ScormWorld): Promise<Page> {
-	const context = await browser.newContext({ locale: 'vi-VN' });
+	return openLessonIn(await browser.newContext({ locale: 'vi-VN' }), origin, world);
+}
+
+/** As {@link openLesson}, in a browser that the learner has used before. */
+export async function openLessonIn(context: BrowserContext, origin: string, world: ScormWorld): Promise<Page> {
 	await context.addCookies([{ name: 'session', value: world.sessionToken, url: origin }]);
 	const page = await context.newPage();
 	await page.goto(`${origin}/learn/${world.participationId}/lessons/${world.lessonId}`);

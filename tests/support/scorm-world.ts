@@ -11,8 +11,7 @@ import { packageJobs } from '#lib/server/scorm/jobs.ts';
 import { sourceKey } from '#lib/server/scorm/keys.ts';
 import { findRevision } from '#lib/server/scorm/access.ts';
 import { runJobs } from './jobs.ts';
-import { aLearningWorld, type LearningWorld } from './learning-world.ts';
-import { as } from './test.ts';
+import { aLearningWorld, anotherLearner, type LearningWorld } from './learning-world.ts';
 
 /** A learner who is signed in, in an open class whose course has one lesson of a package. */
 export type ScormWorld = LearningWorld &
@@ -40,8 +39,19 @@ export async function aScormWorld(
 		packageId,
 		sessionToken: token,
 		sessionId: hashToken(token),
-		ctx: as(ctx, world.learner)
+		ctx: { ...ctx, actor: world.learner }
 	};
+}
+
+/** Another learner of the same class, signed in. */
+export async function anotherScormLearner(world: ScormWorld): Promise<ScormWorld> {
+	const ctx = { ...world.ctx, now: new Date() };
+	const { personId, accountId, participationId } = await anotherLearner(ctx, world);
+	const { token } = await createSession(ctx.db, { accountId, isSharedMachine: false, now: ctx.now });
+	await ctx.db.update(accounts).set({ noticeVersion: 99 }).where(eq(accounts.id, accountId));
+	const learner = { kind: 'account' as const, accountId, personId, displayName: 'Hùng', grants: [] };
+	const own = { learner, personId, accountId, participationId, sessionToken: token, sessionId: hashToken(token) };
+	return { ...world, ...own, ctx: { ...ctx, actor: learner } };
 }
 
 /** A package whose revision 1 is in force. */
