@@ -4,6 +4,7 @@ import { defineMessages } from './index.ts';
 export const scormRevisionMessages = defineMessages({
 	vi: {
 		open: 'Gói mới ảnh hưởng đến ai',
+		compare: 'So sánh gói',
 		title: 'Gói mới và người đang học',
 		lead: 'So sánh gói mới với gói các lớp đang dùng, trước khi đổi cho bất kỳ ai.',
 		none: 'Các lớp đang mở đều dùng gói mới nhất của bài này. Không có gì phải đổi.',
@@ -53,6 +54,7 @@ export const scormRevisionMessages = defineMessages({
 	},
 	en: {
 		open: 'Whom the new package affects',
+		compare: 'Compare packages',
 		title: 'The new package and its learners',
 		lead: 'The new package beside the one that classes learn with, before anybody gets it.',
 		none: 'All open classes use the newest package of this lesson. There is nothing to change.',
