@@ -6,6 +6,7 @@ import { formatDateTime } from '#lib/i18n/format.ts';
 import { verifyChain } from '#lib/server/audit/chain.ts';
 import { openNumberVault } from '#lib/server/organisation/personal-numbers.ts';
 import type { Config } from '#lib/server/platform/config.ts';
+import { scannerVersion } from '#lib/server/platform/files/scan.ts';
 import { compareMigrations } from '#lib/server/platform/migrations.ts';
 import { findSoffice } from '#lib/server/platform/office/soffice.ts';
 import { openObjectStore } from '#lib/server/platform/storage/open.ts';
@@ -136,6 +137,11 @@ async function soffice({ config }: World): Promise<string> {
 	return found;
 }
 
+async function scanner({ config }: World): Promise<string> {
+	if (!config.scanner) throw new Error('không có; tệp không được quét / none; files are not scanned (SCAN_CLAMD)');
+	return scannerVersion(config.scanner);
+}
+
 async function web({ config }: World): Promise<string> {
 	const address = config.origin ?? `http://localhost:${config.port}`;
 	const answer = await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(5_000) });
@@ -154,6 +160,7 @@ export async function examine(world: World): Promise<Finding[]> {
 		await look('SECRET_KEY', 'problem', () => secretKey(world)),
 		await look('ffmpeg', 'problem', ffmpeg),
 		await look('LibreOffice', 'warning', () => soffice(world)),
+		await look('Quét vi-rút / Virus scanner', world.config.scanner ? 'problem' : 'warning', () => scanner(world)),
 		await look('Nhật ký / Audit log', 'problem', () => auditChain(world)),
 		await look('Số liệu dẫn xuất / Derived rows', 'problem', () => derivedRows(world)),
 		await look('Đồng hồ / Clock', 'warning', () => clock(world)),

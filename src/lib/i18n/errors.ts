@@ -122,6 +122,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Ngày làm bài phải từ ngày bắt đầu lớp đến hôm nay.',
 		'The day of the sitting must lie between the start of the class and today.'
 	],
+	'form.file_infected': [
+		'Phần mềm quét vi-rút từ chối tệp này. Đề nghị kiểm tra máy tính và gửi tệp khác.',
+		'The virus scanner refused this file. Please check your computer and send another file.'
+	],
+	'form.scan_unavailable': [
+		'Phần mềm quét vi-rút không trả lời nên tệp chưa được nhận. Đề nghị thử lại sau ít phút.',
+		'The virus scanner does not answer, so the file was not taken in. Please try again in a few minutes.'
+	],
 	'assessment.file_not_accepted': [
 		'Câu hỏi này không nhận loại tệp đó. Xem các loại tệp được nhận bên cạnh nút chọn tệp.',
 		'This question does not take files of that kind. The kinds it takes are listed beside the button.'

@@ -8,6 +8,7 @@ import { recordAudit } from '../audit/record.ts';
 import { today, type Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { readFormFile } from '../platform/files/read-form-file.ts';
 import { recogniseMedia } from '../platform/files/recognise-media.ts';
 import { displayName, takeInFile } from '../platform/files/take-in-file.ts';
 import { attemptFiles, attemptItems, attempts, returnedItems } from './paper-tables.ts';
@@ -89,15 +90,7 @@ async function takeIn({ config }: Context, file: File): Promise<TakenIn> {
 		const safe = await takeInFile(config, file);
 		return { ...safe, kind: safe.kind === 'image' ? 'image' : 'document' };
 	}
-	if (file.size > config.formMaxBytes) {
-		const limit = `${Math.floor(config.formMaxBytes / 1024 ** 2)} MB`;
-		throw new DomainError('invalid', 'form.file_too_large', { limit });
-	}
-	return {
-		...media,
-		bytes: new Uint8Array(await file.arrayBuffer()),
-		name: displayName(file.name, media.extension)
-	};
+	return { ...media, bytes: await readFormFile(config, file), name: displayName(file.name, media.extension) };
 }
 
 /** Files of attempts by attempt and position (`placeKey`), in the order they came. */

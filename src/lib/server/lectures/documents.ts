@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { readFormFile } from '../platform/files/read-form-file.ts';
 import { displayName, FILE_TYPES, redrawPicture } from '../platform/files/take-in-file.ts';
 import { recogniseFile } from '../platform/files/recognise-file.ts';
 import { documentPrefix } from './keys.ts';
@@ -25,11 +26,12 @@ type Prepared = Readonly<{
 /**
  * Keeps a file as a document of a unit; the caller has authorised. What it is decides its bytes, not its name: pictures are
  * re-encoded without their metadata, office files are converted to PDF by a job where LibreOffice is there.
- * @throws {DomainError} `lectures.empty_file`, `lectures.document_type`, `form.bad_picture`
+ * @throws {DomainError} `lectures.empty_file`, `lectures.document_type`, `form.bad_picture`, those of
+ * {@link readFormFile}
  */
 export async function addDocument(ctx: Context, unitId: string, file: File): Promise<DocumentRow> {
 	if (file.size === 0) throw new DomainError('invalid', 'lectures.empty_file');
-	const prepared = await prepare(ctx, new Uint8Array(await file.arrayBuffer()));
+	const prepared = await prepare(ctx, await readFormFile(ctx.config, file));
 	const id = randomUUID();
 	const storageKey = `${documentPrefix(id)}file.${prepared.extension}`;
 	const contentType = FILE_TYPES[prepared.extension];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../platform/context.ts';
-import { DomainError } from '../platform/errors.ts';
+import { readFormFile } from '../platform/files/read-form-file.ts';
 import { displayName, takeInFile } from '../platform/files/take-in-file.ts';
 
 /** A file that lies in the store and is not yet tied to a resource. */
@@ -30,10 +30,6 @@ function soundOf(start: Uint8Array): Sound | undefined {
 }
 
 async function takeInSound({ config }: Context, file: File, { extension, contentType }: Sound) {
-	if (file.size > config.formMaxBytes) {
-		const limit = `${Math.floor(config.formMaxBytes / 1024 ** 2)} MB`;
-		throw new DomainError('invalid', 'form.file_too_large', { limit });
-	}
-	const bytes = new Uint8Array(await file.arrayBuffer());
+	const bytes = await readFormFile(config, file);
 	return { extension, contentType, bytes, name: displayName(file.name, extension) };
 }

@@ -68,6 +68,10 @@ const Variables = v.object({
 	OIDC_SCOPE: v.optional(v.string(), 'openid profile email'),
 	/** Claim that holds the personal number, where the provider gives it. */
 	OIDC_PERSONAL_NUMBER_CLAIM: v.optional(v.string(), 'personal_number'),
+	/** Scanner for viruses that speaks clamd's protocol: `host:3310`, or the path of its socket. Without it nothing is scanned. */
+	SCAN_CLAMD: v.optional(
+		v.pipe(v.string(), v.regex(/^(?:\/.+|[^\s:/]+:\d{1,5})$/, 'must be host:port or the path of a socket'))
+	),
 	/** PEM file of the authorities that agencies' signatures on certificates are checked against (Ban Cơ yếu Chính phủ). */
 	SIGNATURE_CA_FILE: v.optional(v.string())
 });
@@ -123,11 +127,19 @@ export type Config = Readonly<{
 		scope: string;
 		personalNumberClaim: string;
 	}>;
+	/** Absent: files are not scanned. */
+	scanner?: Readonly<{ path: string } | { host: string; port: number }>;
 	/** Absent: who signed is shown, but compared with no authority. */
 	signatureCaFile?: string;
 	/** Absent: nothing is sent to telephones. */
 	gateway?: Readonly<{ url: string; secret: string; name: string }>;
 }>;
+
+function scannerAt(address: string): NonNullable<Config['scanner']> {
+	if (address.startsWith('/')) return { path: address };
+	const [host = '', port] = address.split(':');
+	return { host, port: Number(port) };
+}
 
 const isOn = (flag: string) => flag === '1' || flag === 'true';
 
@@ -167,6 +179,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 		ffprobePath: e.FFPROBE_PATH,
 		sofficePath: e.SOFFICE_PATH,
 		metricsToken: e.METRICS_TOKEN,
+		scanner: e.SCAN_CLAMD ? scannerAt(e.SCAN_CLAMD) : undefined,
 		sso:
 			e.OIDC_ISSUER && e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET
 				? {

@@ -2,19 +2,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import { tidy } from '#lib/text/fold.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { readFormFile } from '../platform/files/read-form-file.ts';
 import { reportPlace, type ReportKey } from './access.ts';
 import { findReport } from './report-rows.ts';
 
 /**
  * Stores a signed report.
- * @throws {DomainError} `invalid` `form.file_type` for anything but a PDF, `form.file_too_large`
+ * @throws {DomainError} `invalid` `form.file_type` for anything but a PDF, those of {@link readFormFile}
  */
 export async function storeSignedReport(ctx: Context, file: File) {
-	if (file.size > ctx.config.formMaxBytes) {
-		const limit = `${Math.floor(ctx.config.formMaxBytes / 1024 ** 2)} MB`;
-		throw new DomainError('invalid', 'form.file_too_large', { limit });
-	}
-	const body = Buffer.from(await file.arrayBuffer());
+	const body = await readFormFile(ctx.config, file);
 	if (body.subarray(0, 5).toString('latin1') !== '%PDF-') throw new DomainError('invalid', 'form.file_type');
 	const signedKey = `reports/${randomUUID()}.pdf`;
 	await ctx.storage.put(signedKey, body, { contentType: 'application/pdf' });

@@ -9,6 +9,7 @@ import { accountIdOf } from '../identity/actor.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { readFormFile } from '../platform/files/read-form-file.ts';
 import { authoriseProvince } from './access.ts';
 import { checkTemplate, fillTemplate } from './fill-template.ts';
 import { sampleTemplate } from './sample-template.ts';
@@ -28,15 +29,11 @@ export async function getTemplatePage(ctx: Context) {
 
 /**
  * Takes in a template in the place of the one before; it is checked first.
- * @throws {DomainError} `forbidden`; `invalid` as in fill-template.ts, `form.file_too_large`
+ * @throws {DomainError} `forbidden`; `invalid` as in fill-template.ts, those of {@link readFormFile}
  */
 export async function uploadTemplate(ctx: Context, file: File): Promise<void> {
 	const province = await authoriseProvince(ctx, 'report:manage');
-	if (file.size > ctx.config.formMaxBytes) {
-		const limit = `${Math.floor(ctx.config.formMaxBytes / 1024 ** 2)} MB`;
-		throw new DomainError('invalid', 'form.file_too_large', { limit });
-	}
-	const body = Buffer.from(await file.arrayBuffer());
+	const body = await readFormFile(ctx.config, file);
 	checkTemplate(body);
 	const storageKey = `report-templates/${randomUUID()}.docx`;
 	await ctx.storage.put(storageKey, body, { contentType: DOCX });

@@ -9,6 +9,7 @@ import { authorise } from '../identity/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { readFormFile } from '../platform/files/read-form-file.ts';
 import { accountOf, getClass, lockClass } from './access.ts';
 import { evidenceFiles } from './tables.ts';
 
@@ -31,15 +32,10 @@ const LARGEST_PICTURE_PX = 130_000_000;
 /**
  * Stores a file that shall prove a class. Pictures are drawn anew, upright and without metadata (a telephone writes place
  * and owner into them); PDF and Excel files are kept as they are.
- * @throws {DomainError} `invalid` `form.file_type`, `form.file_too_large`
+ * @throws {DomainError} `invalid` `form.file_type`, those of {@link readFormFile}
  */
 export async function storeEvidence(ctx: Context, file: File): Promise<StoredEvidence> {
-	if (file.size > ctx.config.formMaxBytes) {
-		throw new DomainError('invalid', 'form.file_too_large', {
-			limit: `${Math.floor(ctx.config.formMaxBytes / 1024 ** 2)} MB`
-		});
-	}
-	const given = Buffer.from(await file.arrayBuffer());
+	const given = await readFormFile(ctx.config, file);
 	const { body, contentType, extension } = await asSafeFile(given);
 	const storageKey = `evidence/${randomUUID()}.${extension}`;
 	await ctx.storage.put(storageKey, body, { contentType });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Config } from '../config.ts';
 import { DomainError } from '../errors.ts';
+import { readFormFile } from './read-form-file.ts';
 import { recogniseFile } from './recognise-file.ts';
 
 /** Longer side of a stored picture, pixels: sharp on a wide screen, small enough for a village's line. */
@@ -29,15 +30,10 @@ export type SafeFile = Readonly<{
 /**
  * Takes in a file that somebody sent with a form: PDF, Office (without macros) as they are, pictures drawn anew without
  * their metadata. Its bytes say what it is, not its name.
- * @throws {DomainError} `invalid` `form.file_required`, `form.file_too_large`, `form.file_type`
+ * @throws {DomainError} `invalid` `form.file_type`, those of {@link readFormFile}
  */
-export async function takeInFile(config: Pick<Config, 'formMaxBytes'>, file: File): Promise<SafeFile> {
-	if (file.size === 0) throw new DomainError('invalid', 'form.file_required');
-	if (file.size > config.formMaxBytes) {
-		const limit = `${Math.floor(config.formMaxBytes / 1024 ** 2)} MB`;
-		throw new DomainError('invalid', 'form.file_too_large', { limit });
-	}
-	const given = new Uint8Array(await file.arrayBuffer());
+export async function takeInFile(config: Pick<Config, 'formMaxBytes' | 'scanner'>, file: File): Promise<SafeFile> {
+	const given = await readFormFile(config, file);
 	const recognised = recogniseFile(given);
 	if (!recognised) throw new DomainError('invalid', 'form.file_type');
 	const { kind } = recognised;
