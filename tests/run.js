@@ -123,12 +123,12 @@ const steps = (reports) => ({
 });
 
 /**
- * Steps in one list wait for each other (the build rewrites the generated types that the check reads); the lists run side
- * by side, one a core.
+ * Steps in one list wait for each other: the build rewrites the generated types that the check reads, and vitest, as it
+ * starts, the file that tells the server which build its pages belong to. The lists run side by side, one a core.
  */
 const SIDE_BY_SIDE = [
-	['check', 'knip', 'build'],
-	['format', 'lint', 'unit']
+	['check', 'knip', 'unit', 'build'],
+	['format', 'lint']
 ];
 
 /** @param {Record<string, Count & { seconds: number }>} results */
