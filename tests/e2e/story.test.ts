@@ -1,7 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
-import { formatDay } from '#lib/i18n/format.ts';
-import { aBrowser, figure, readNotice, signIn } from '../support/people.ts';
+import {
+	activate,
+	approve,
+	beginCourse,
+	confirm,
+	openClass,
+	summonOne,
+	unfoldAndAdd
+} from '../support/course-steps.ts';
+import { aBrowser, figure, signIn } from '../support/people.ts';
 import { aLectureFile } from '../support/lecture-file.ts';
 
 const LECTURE_S = 62;
@@ -34,10 +42,7 @@ test('a lecture goes in, an official learns from it, and both shares move', asyn
 		await test.step('another person approves it', async () => {
 			const page = await aBrowser(browser);
 			await signIn(page, 'pheduyet');
-			await page.goto('/teach/reviews');
-			await page.getByRole('link', { name: COURSE }).click();
-			await confirm(page, 'Phê duyệt');
-			await expect(page.getByText('Đã ban hành khóa học.')).toBeVisible();
+			await approve(page, COURSE);
 			await page.context().close();
 		});
 
@@ -45,7 +50,7 @@ test('a lecture goes in, an official learns from it, and both shares move', asyn
 		const learner =
 			await test.step("a unit's admin opens a class, summons one person and prints the slip", async () => {
 				await signIn(admin, 'canbo.minhtam');
-				await openClass(admin);
+				await openClass(admin, COURSE);
 				return summonOne(admin);
 			});
 		const classUrl = learner.classUrl;
@@ -89,31 +94,11 @@ async function shares(page: Page) {
 	return { people: await figure(page, 'người'), activities: await figure(page, 'hoạt động') };
 }
 
-/** Unfolds a button that asks first, and confirms. */
-async function confirm(page: Page, label: string, confirmLabel = label): Promise<void> {
-	const fold = page.locator('details', { has: page.locator('summary', { hasText: label }) });
-	await fold.locator('summary').click();
-	await fold.getByRole('button', { name: confirmLabel }).click();
-}
-
 async function writeCourse(page: Page): Promise<void> {
-	await page.goto('/teach/courses');
-	await page.getByRole('link', { name: 'Thêm khóa học' }).click();
-	await page.getByLabel('Tên khóa học').fill(COURSE);
-	await page.getByLabel('Tóm tắt').fill('Người học dựng được một video ngắn từ một điều luật.');
-	await page.getByLabel('Số tiết').fill('2');
-	await page.getByRole('button', { name: 'Thêm mới' }).click();
+	await beginCourse(page, COURSE, 'Người học dựng được một video ngắn từ một điều luật.');
 	await unfoldAndAdd(page, 'Thêm học phần', 'Từ điều luật đến thông điệp');
 	await unfoldAndAdd(page, 'Thêm bài học', 'Chọn tình huống');
 	await expect(page.getByRole('heading', { name: 'Chọn tình huống' })).toBeVisible();
-}
-
-async function unfoldAndAdd(page: Page, summary: string, title: string): Promise<void> {
-	const fold = page.locator('details', { has: page.locator('summary', { hasText: summary }) }).last();
-	await fold.locator('summary').click();
-	await fold.locator('input[name=title]').fill(title);
-	await fold.getByRole('button', { name: 'Thêm mới' }).click();
-	await expect(page.getByRole('heading', { name: title })).toBeVisible();
 }
 
 async function uploadLecture(page: Page, file: string): Promise<void> {
@@ -121,54 +106,6 @@ async function uploadLecture(page: Page, file: string): Promise<void> {
 	await expect(page.getByText(/Sẵn sàng/).first()).toBeVisible({ timeout: 150_000 });
 	await page.getByRole('link', { name: new RegExp(`– ${COURSE}`) }).click();
 	await page.waitForURL(/\/teach\/courses\/[0-9a-f-]{36}$/);
-}
-
-async function openClass(page: Page): Promise<void> {
-	await page.goto('/classes/new');
-	await page.locator('select[name=courseVersionId]').selectOption({ label: await optionWith(page, COURSE) });
-	await page.locator('input[name=documentNo]').fill('45/KH-UBND');
-	await page.locator('input[name=dueOn]').fill(soon());
-	await page.getByRole('button', { name: 'Mở lớp' }).click();
-	await page.waitForURL(/\/classes\/[0-9a-f-]{36}/);
-}
-
-/** The day after tomorrow as people write it: the most urgent class is what a learner is shown first. */
-function soon(): string {
-	return formatDay(new Date(Date.now() + 2 * 24 * 60 * 60 * 1000));
-}
-
-async function optionWith(page: Page, text: string): Promise<string> {
-	return (await page.locator('option', { hasText: text }).first().textContent()) ?? '';
-}
-
-/** Summons the first person who was not trained yet, and gives that person's activation code. */
-async function summonOne(page: Page): Promise<{ classUrl: string; code: string }> {
-	const classUrl = page.url().replace(/\/people.*/, '');
-	if (!page.url().includes('/people/add'))
-		await page
-			.getByRole('link', { name: /Triệu tập/ })
-			.first()
-			.click();
-	await page.locator('input[name=untrained]').check();
-	await page.getByRole('button', { name: 'Lọc' }).click();
-	await page.waitForURL(/untrained=1/);
-	const row = page.getByRole('row').nth(1);
-	const name = ((await row.locator('label').textContent()) ?? '').split('(')[0]!.trim();
-	await row.getByRole('checkbox').check();
-	await page.getByRole('button', { name: /Triệu tập 0?1 người/ }).click();
-	await expect(page.getByText(/Đã triệu tập/)).toBeVisible();
-	await page.goto(`/accounts?q=${encodeURIComponent(name)}`);
-	await page.getByRole('button', { name: 'Cấp phiếu' }).first().click();
-	const code = await page.locator('article code').first().innerText();
-	return { classUrl, code };
-}
-
-async function activate(page: Page, code: string): Promise<void> {
-	await page.goto(`/activate/${code.replace(/[- ]/g, '')}`);
-	await page.locator('input[name=password]').fill('hoa mai vàng 2026');
-	await page.getByRole('button', { name: /Kích hoạt|Đặt mật khẩu/ }).click();
-	await page.waitForURL((url) => !url.pathname.startsWith('/activate'));
-	await readNotice(page);
 }
 
 async function watch(page: Page): Promise<void> {
