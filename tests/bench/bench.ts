@@ -5,6 +5,7 @@ import { benchImports } from './imports.ts';
 import { benchIndicators } from './indicators.ts';
 import { benchMedia } from './media.ts';
 import { benchQuiz } from './quiz.ts';
+import { benchScorm } from './scorm.ts';
 import { benchTranscode } from './transcode.ts';
 
 const BENCHES = {
@@ -14,7 +15,8 @@ const BENCHES = {
 	indicators: benchIndicators,
 	imports: benchImports,
 	certificates: benchCertificates,
-	quiz: benchQuiz
+	quiz: benchQuiz,
+	scorm: benchScorm
 };
 
 const asked = process.argv.slice(2);

@@ -1,9 +1,8 @@
 import autocannon from 'autocannon';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, chmod, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { startEmbeddedPostgres } from '#lib/server/platform/embedded-postgres.ts';
 import { freePort } from '#lib/server/platform/free-port.ts';
@@ -14,6 +13,7 @@ import { prepare } from '../../src/entry/prepare.ts';
 import { seedDemo } from '../../src/entry/seed-demo.ts';
 import { aLearningWorld, anotherLearner, type LearningWorld } from '../support/learning-world.ts';
 import { cpuMsOfTree, printTable, residentMb } from './measure.ts';
+import { ended, untilReady } from './site.ts';
 
 const CONNECTIONS = [1, 8, 64];
 const SECONDS = 5;
@@ -197,26 +197,4 @@ async function accountIdOf(services: Services, role: string): Promise<string> {
 		sql`select account_id from role_grant where role = ${role} limit 1`
 	);
 	return row!.account_id;
-}
-
-/** Resolves when the web process answers. */
-export async function untilReady(origin: string): Promise<void> {
-	for (let i = 0; i < 200; i++) {
-		if (
-			await fetch(`${origin}/healthz`).then(
-				(answer) => answer.ok,
-				() => false
-			)
-		)
-			return;
-		await sleep(100);
-	}
-	throw new Error('the web process did not start');
-}
-
-function ended(child: ChildProcess): Promise<void> {
-	return new Promise((resolve) => {
-		child.once('exit', () => resolve());
-		child.kill('SIGTERM');
-	});
 }

@@ -13,8 +13,9 @@ import { openServices, type Services } from '#lib/server/platform/services.ts';
 import { prepare } from '../../src/entry/prepare.ts';
 import { anotherLearner } from '../support/learning-world.ts';
 import { aQuizWorld } from '../support/quiz-world.ts';
-import { cookieOf, untilReady } from './http.ts';
+import { cookieOf } from './http.ts';
 import { cpuMsOfTree, printTable } from './measure.ts';
+import { untilReady } from './site.ts';
 
 const PEOPLE = Number(process.env.PEOPLE ?? 2000);
 const START_WITHIN_MS = 30_000;
