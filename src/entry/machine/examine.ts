@@ -6,7 +6,7 @@ import { formatDateTime } from '#lib/i18n/format.ts';
 import { verifyChain } from '#lib/server/audit/chain.ts';
 import { openNumberVault } from '#lib/server/organisation/personal-numbers.ts';
 import type { Config } from '#lib/server/platform/config.ts';
-import { scannerVersion } from '#lib/server/platform/files/scan.ts';
+import { scannerVersion, takesFilesOf } from '#lib/server/platform/files/scan.ts';
 import { compareMigrations } from '#lib/server/platform/migrations.ts';
 import { findSoffice } from '#lib/server/platform/office/soffice.ts';
 import { openObjectStore } from '#lib/server/platform/storage/open.ts';
@@ -139,7 +139,10 @@ async function soffice({ config }: World): Promise<string> {
 
 async function scanner({ config }: World): Promise<string> {
 	if (!config.scanner) throw new Error('không có; tệp không được quét / none; files are not scanned (SCAN_CLAMD)');
-	return scannerVersion(config.scanner);
+	const version = await scannerVersion(config.scanner);
+	const size = `${Math.floor(config.formMaxBytes / 1024 ** 2)} MB`;
+	if (await takesFilesOf(config.scanner, config.formMaxBytes)) return `${version}; ${size}`;
+	throw new Error(`${version}: không nhận tệp / does not take files of ${size} (StreamMaxLength, MaxFileSize)`);
 }
 
 async function web({ config }: World): Promise<string> {

@@ -126,6 +126,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'Phần mềm quét vi-rút từ chối tệp này. Đề nghị kiểm tra máy tính và gửi tệp khác.',
 		'The virus scanner refused this file. Please check your computer and send another file.'
 	],
+	'form.scan_too_large': [
+		'Tệp lớn hơn mức phần mềm quét vi-rút của cơ quan nhận, nên chưa được nhận. Đề nghị gửi tệp nhỏ hơn hoặc báo quản trị kỹ thuật.',
+		'The file is larger than the agency’s virus scanner takes, so it was not taken in. Please send a smaller file or tell the technical administrator.'
+	],
 	'form.scan_unavailable': [
 		'Phần mềm quét vi-rút không trả lời nên tệp chưa được nhận. Đề nghị thử lại sau ít phút.',
 		'The virus scanner does not answer, so the file was not taken in. Please try again in a few minutes.'

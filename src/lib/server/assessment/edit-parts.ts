@@ -2,6 +2,7 @@ import { newPartId } from '#lib/assessment/part-id.ts';
 import type { AtomicBody, Question } from '#lib/assessment/question.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { readFormFile } from '../platform/files/read-form-file.ts';
 import { addMedia, mediaHtml } from './media.ts';
 import { getQuestion } from './question-access.ts';
 import { getQuestionForEdit } from './question-page.ts';
@@ -47,6 +48,7 @@ async function readParts(ctx: Context, questionId: string) {
 /**
  * Puts a picture, sound or clip at the end of the question's text.
  * @param description what it shows or says, for those who cannot see or hear it
+ * @throws {DomainError} as addMedia, and those of {@link readFormFile}
  */
 export async function attachMedia(
 	ctx: Context,
@@ -58,7 +60,7 @@ export async function attachMedia(
 	if (question.lockVersion !== lockVersion) throw new DomainError('conflict', 'form.stale');
 	const media = await addMedia(ctx, question.unitId, {
 		name: file.name,
-		bytes: new Uint8Array(await file.arrayBuffer())
+		bytes: await readFormFile(ctx.config, file)
 	});
 	await saveChanged(ctx, questionId, lockVersion, { stem: newest.stem + mediaHtml(media, description) });
 }

@@ -11,6 +11,7 @@ import { recordAudit } from '../audit/record.ts';
 import { authorise, covers, type UnitScope } from '../identity/permissions.ts';
 import type { Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { scanFile } from '../platform/files/scan.ts';
 import { getUnit } from './queries.ts';
 import { readArchive } from './roster-file/archive.ts';
 import { XLSX } from './roster-file/error-workbook.ts';
@@ -28,7 +29,8 @@ export type RosterFile = Readonly<{
 /**
  * Takes a roster file in and has it checked; nothing of the roster changes yet. `isQueued: false` is for a caller that does
  * the work itself (the command line).
- * @throws {DomainError} `invalid` when it is no workbook that can be read, `not_found` for a unit outside the actor's
+ * @throws {DomainError} `invalid` when it is no workbook that can be read, `not_found` for a unit outside the actor's;
+ * those of {@link scanFile}
  */
 export async function receiveRosterFile(
 	ctx: Context,
@@ -42,6 +44,7 @@ export async function receiveRosterFile(
 	}
 	const importId = randomUUID();
 	const storageKey = `roster-imports/${importId}/source.xlsx`;
+	await scanFile(ctx.config, file.bytes);
 	await checkAndStore(ctx, file.bytes, storageKey);
 	await ctx.db.transaction(async (tx) => {
 		await tx.insert(rosterImports).values({

@@ -79,7 +79,7 @@ async function takeApart(ctx: Context, claim: Claim, folder: string, progress: P
 		const { manifest, remarks, files, ownFiles } = await readPackage(archive);
 		progress.report(10);
 		const { rows, hashes } = await storeFiles(
-			{ storage: ctx.storage, archive, target: claim, files, folder },
+			{ config: ctx.config, storage: ctx.storage, archive, target: claim, files, folder },
 			progress.signal,
 			(share) => progress.report(10 + share * 88)
 		);
@@ -100,7 +100,8 @@ async function settle(ctx: Context, claim: Claim, error: unknown, signal: AbortS
 	log.warn({ err: error, packageId: claim.packageId, revision: claim.revision }, 'import failed');
 	if (code === 'storage.missing') return giveUp(ctx, claim, 'failed', { code: 'scorm.source_missing' });
 	if (code === 'storage.full' || code === 'ENOSPC') return giveUp(ctx, claim, 'failed', { code: 'upload.disk_full' });
-	const isWaitedFor = code === 'storage.unavailable';
+	if (code === 'form.scan_too_large') return giveUp(ctx, claim, 'failed', { code });
+	const isWaitedFor = code === 'storage.unavailable' || code === 'form.scan_unavailable';
 	if (!isWaitedFor && claim.attempts >= MAX_ATTEMPTS)
 		return giveUp(ctx, claim, 'failed', { code: 'scorm.import_failed' });
 	await postponeRevision(ctx, claim, !isWaitedFor);

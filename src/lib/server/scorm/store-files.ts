@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import { DomainError, isDomainError } from '../platform/errors.ts';
+import { scanFile, type ScannerConfig } from '../platform/files/scan.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import { contentTypeOf } from './content-type.ts';
 import { fileKey, type PackageTarget } from './keys.ts';
@@ -18,20 +19,22 @@ const AT_ONCE = 8;
 const IN_MEMORY_BYTES = 1024 ** 2;
 
 /**
- * Copies the files of a package to the store, each under a number of its own.
+ * Copies the files of a package to the store, each under a number of its own and looked at by the scanner before it.
  * @returns their rows, and SHA-256 of each by its path
  * @param onStored share of all bytes that is stored, 0–1
- * @throws {DomainError} `invalid` `scorm.zip_damaged` where an entry does not hold what it says; what was stored by then is
- * the caller's to remove
+ * @throws {DomainError} `invalid` `scorm.zip_damaged` where an entry does not hold what it says, those of {@link scanFile};
+ * what was stored by then is the caller's to remove
  */
 export async function storeFiles(
 	{
+		config,
 		storage,
 		archive,
 		target,
 		files,
 		folder
 	}: {
+		config: ScannerConfig;
 		storage: ObjectStore;
 		archive: Archive;
 		target: PackageTarget;
@@ -65,6 +68,7 @@ export async function storeFiles(
 		const hash = createHash('sha256');
 		if (entry.sizeBytes <= IN_MEMORY_BYTES) {
 			const bytes = await unpacked(entry);
+			await scanFile(config, bytes);
 			await storage.put(key, bytes, options);
 			return hash.update(bytes).digest('hex');
 		}
@@ -75,6 +79,7 @@ export async function storeFiles(
 			}
 		}
 		await readable(archive.read(entry).then((stream) => pipeline(stream, hashed, createWriteStream(file), { signal })));
+		await scanFile(config, createReadStream(file));
 		await storage.putFile(key, file, { ...options, signal });
 		await fs.rm(file);
 		return hash.digest('hex');

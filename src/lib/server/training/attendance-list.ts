@@ -11,6 +11,7 @@ import { unitFinder } from '../organisation/roster-file/units.ts';
 import { readSheet } from '../organisation/roster-file/workbook.ts';
 import { today, type Context } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { readFormFile } from '../platform/files/read-form-file.ts';
 import { accountOf } from './access.ts';
 import type { StoredEvidence } from './evidence.ts';
 import { readListLines } from './list-file/lines.ts';
@@ -31,12 +32,17 @@ export type ListedRow = Readonly<{
 	candidates: readonly ListedCandidate[];
 }>;
 
-/** Keeps an uploaded list until its preview is confirmed. @returns the name to ask for it by */
+/**
+ * Keeps an uploaded list until its preview is confirmed.
+ * @returns the name to ask for it by
+ * @throws {DomainError} those of {@link readFormFile}
+ */
 export async function keepAttendanceList(ctx: Context, file: File): Promise<string> {
 	authorise(ctx.actor, 'training:manage');
 	if (file.size > 20 * 1024 ** 2) throw new DomainError('invalid', 'form.file_too_large', { limit: '20 MB' });
+	const bytes = await readFormFile(ctx.config, file);
 	const listId = randomUUID();
-	await ctx.storage.put(keyOf(ctx, listId), Buffer.from(await file.arrayBuffer()), { contentType: XLSX });
+	await ctx.storage.put(keyOf(ctx, listId), bytes, { contentType: XLSX });
 	return listId;
 }
 
