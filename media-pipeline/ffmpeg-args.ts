@@ -42,6 +42,14 @@ export function measureArgs(container: Container, path: string): string[] {
 	return [...QUIET, ...inputGuards(container), '-i', path, '-map', '0', '-dn', '-sn', '-c', 'copy', '-f', 'null', '-'];
 }
 
+/** The sound of one of our own renditions as programs that recognise speech read it: WAV, 16 kHz, one channel. */
+export function speechArgs(audioFile: string, wavFile: string): string[] {
+	return [
+		...[...QUIET, ...inputGuards('mp4'), '-i', audioFile, '-map', '0:a:0', '-vn'],
+		...['-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le', '-f', 'wav', wavFile]
+	];
+}
+
 /**
  * Frames of the output to make. `leadFrames` before them are decoded and dropped, so that a frame shown over the border
  * is known: a screen recording may have none for seconds.

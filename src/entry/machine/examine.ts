@@ -137,6 +137,13 @@ async function soffice({ config }: World): Promise<string> {
 	return found;
 }
 
+async function speech({ config: { speechCommand } }: World): Promise<string> {
+	if (!speechCommand)
+		throw new Error('không có; không tạo phụ đề tự động / none; no captions are drafted (SPEECH_COMMAND)');
+	await fs.access(speechCommand, fs.constants.X_OK);
+	return speechCommand;
+}
+
 async function scanner({ config }: World): Promise<string> {
 	if (!config.scanner) throw new Error('không có; tệp không được quét / none; files are not scanned (SCAN_CLAMD)');
 	const version = await scannerVersion(config.scanner);
@@ -163,6 +170,9 @@ export async function examine(world: World): Promise<Finding[]> {
 		await look('SECRET_KEY', 'problem', () => secretKey(world)),
 		await look('ffmpeg', 'problem', ffmpeg),
 		await look('LibreOffice', 'warning', () => soffice(world)),
+		await look('Nhận dạng tiếng nói / Speech recognition', world.config.speechCommand ? 'problem' : 'warning', () =>
+			speech(world)
+		),
 		await look('Quét vi-rút / Virus scanner', world.config.scanner ? 'problem' : 'warning', () => scanner(world)),
 		await look('Nhật ký / Audit log', 'problem', () => auditChain(world)),
 		await look('Số liệu dẫn xuất / Derived rows', 'problem', () => derivedRows(world)),

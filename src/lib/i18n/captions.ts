@@ -35,6 +35,19 @@ export const captionsMessages = defineMessages({
 		changed: 'Sửa lần cuối',
 		states: { draft: 'Bản nháp', published: 'Đang hiển thị' },
 		automatic: 'AI tạo, chưa duyệt',
+		recognise: 'Tạo nháp tự động',
+		recogniseLead:
+			'Chương trình nhận dạng tiếng nói viết nháp từ tiếng của bài giảng. Người học chỉ thấy sau khi có người đọc lại, sửa và chọn «Hiển thị».',
+		recogniseLanguage: 'Bài giảng nói bằng',
+		recognising: {
+			waiting: (language: string) => `Phụ đề ${inSentence(language)}: đang chờ nhận dạng.`,
+			running: (language: string) => `Phụ đề ${inSentence(language)}: đang nhận dạng tiếng nói…`,
+			failed: (language: string) =>
+				`Phụ đề ${inSentence(language)}: chương trình nhận dạng không làm được. Có thể thử lại, hoặc tải tệp lên.`
+		},
+		recogniseAgain: 'Thử lại',
+		recogniseCancel: 'Thôi, không tạo',
+		recogniseDismiss: 'Bỏ thông báo',
 		edit: 'Sửa cùng video',
 		editNamed: (language: string) => `Sửa phụ đề ${inSentence(language)}`,
 		publish: 'Hiển thị',
@@ -87,6 +100,18 @@ export const captionsMessages = defineMessages({
 		changed: 'Last change',
 		states: { draft: 'Draft', published: 'Shown' },
 		automatic: 'Made by AI, not approved',
+		recognise: 'Draft automatically',
+		recogniseLead:
+			'A program writes down what is said. Learners see it only after a person has read it, mended it and chosen “Show”.',
+		recogniseLanguage: 'Language spoken',
+		recognising: {
+			waiting: (language: string) => `${language}: waiting for speech recognition.`,
+			running: (language: string) => `${language}: recognising speech…`,
+			failed: (language: string) => `${language}: the program could not do it. Try again, or upload a file.`
+		},
+		recogniseAgain: 'Try again',
+		recogniseCancel: 'Cancel',
+		recogniseDismiss: 'Dismiss',
 		edit: 'Edit beside the video',
 		editNamed: (language: string) => `Edit captions: ${language}`,
 		publish: 'Show',

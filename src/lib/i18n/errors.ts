@@ -475,6 +475,18 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 		'This lecture is being processed or has no file to process again.'
 	],
 	'captions.not_found': ['Không có phụ đề này.', 'There are no such captions.'],
+	'captions.no_recognition': [
+		'Hệ thống chưa được cài chương trình nhận dạng tiếng nói. Đề nghị liên hệ quản trị kỹ thuật.',
+		'No program for speech recognition is set up. Please tell the technical administrator.'
+	],
+	'captions.no_sound': [
+		'Bài giảng chưa xử lý xong hoặc không có tiếng, nên chưa tạo phụ đề tự động được.',
+		'The lecture is not ready or has no sound, so no captions can be drafted.'
+	],
+	'captions.written_by_people': [
+		'Đã có phụ đề do người soạn hoặc duyệt bằng ngôn ngữ này. Muốn tạo lại tự động, đề nghị xóa phụ đề đó trước.',
+		'There are captions in this language that a person wrote or approved. To draft them again, delete them first.'
+	],
 	'captions.bad_time': [
 		'Dòng {line} của tệp: không đọc được thời gian (dạng đúng: 00:01:02,500 --> 00:01:05,000).',
 		'Line {line} of the file: the time cannot be read (as in 00:01:02,500 --> 00:01:05,000).'

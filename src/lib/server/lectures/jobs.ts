@@ -2,6 +2,7 @@ import type { JobDefinition } from '../platform/queue.ts';
 import { convertDocument } from './convert-document-job.ts';
 import { composeSample } from './demo/compose-job.ts';
 import { helpEncoding } from './help-job.ts';
+import { recogniseSpeech } from './recognise-speech-job.ts';
 import { sweepObjects } from './sweep-job.ts';
 import { tidyUploads } from './tidy-uploads-job.ts';
 import { transcodeLecture } from './transcode-job.ts';
@@ -12,6 +13,7 @@ export const mediaJobs: readonly JobDefinition<any>[] = [
 	transcodeLecture,
 	helpEncoding,
 	convertDocument,
+	recogniseSpeech,
 	composeSample
 ];
 

@@ -164,6 +164,23 @@ export const captions = pgTable(
 	(table) => [primaryKey({ columns: [table.lectureId, table.language] })]
 );
 
+/** Captions that a program is asked to draft from the sound; gone once they are there. */
+export const captionRecognitions = pgTable(
+	'caption_recognition',
+	{
+		lectureId: uuid('lecture_id')
+			.notNull()
+			.references(() => lectures.id, { onDelete: 'cascade' }),
+		language: text('language').notNull(),
+		state: text('state').$type<'waiting' | 'running' | 'failed'>().notNull().default('waiting'),
+		/** The request that a run answers: one made again later is another. */
+		request: uuid('request').notNull(),
+		requestedBy: uuid('requested_by'),
+		requestedAt: instant('requested_at').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.lectureId, table.language] })]
+);
+
 /** One line of captions: plain text, whole milliseconds from the start of the lecture. */
 export const captionCues = pgTable(
 	'caption_cue',

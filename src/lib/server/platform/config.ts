@@ -47,6 +47,11 @@ const Variables = v.object({
 	FFMPEG_PATH: v.optional(v.string()),
 	FFPROBE_PATH: v.optional(v.string()),
 	SOFFICE_PATH: v.optional(v.string()),
+	/**
+	 * Program that writes down what is said: called with a sound file (WAV, 16 kHz, mono), the path of the WebVTT or SRT file
+	 * it is to write, and the language (BCP 47). Without it no captions are made automatically.
+	 */
+	SPEECH_COMMAND: v.optional(v.pipe(v.string(), v.startsWith('/', 'must be the whole path of a program'))),
 	/** Mail server, `smtps://user:password@mail.example.gov.vn` or `smtp://…:587`; without it nobody is told by mail. */
 	SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'), v.url())),
 	/** Sender, `Tập huấn PBGDPL <khong-tra-loi@example.gov.vn>`. */
@@ -114,6 +119,8 @@ export type Config = Readonly<{
 	ffmpegPath?: string;
 	ffprobePath?: string;
 	sofficePath?: string;
+	/** Absent: no captions are made automatically. */
+	speechCommand?: string;
 	/** Absent: no mail is sent. */
 	mail?: Readonly<{ url: string; from: string }>;
 	/** Absent: no metrics are kept. */
@@ -178,6 +185,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 		ffmpegPath: e.FFMPEG_PATH,
 		ffprobePath: e.FFPROBE_PATH,
 		sofficePath: e.SOFFICE_PATH,
+		speechCommand: e.SPEECH_COMMAND,
 		metricsToken: e.METRICS_TOKEN,
 		scanner: e.SCAN_CLAMD ? scannerAt(e.SCAN_CLAMD) : undefined,
 		sso:

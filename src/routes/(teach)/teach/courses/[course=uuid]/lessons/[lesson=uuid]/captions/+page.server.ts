@@ -2,6 +2,7 @@ import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { CaptionFileInput, CaptionLanguageInput, CaptionStateInput, ChaptersInput } from '#lib/lectures/input.ts';
 import { getLessonForAuthor } from '#lib/server/catalogue/editor.ts';
 import * as captions from '#lib/server/lectures/captions.ts';
+import { cancelRecognition, getRecognition, requestRecognition } from '#lib/server/lectures/recognise-speech.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,7 +17,9 @@ async function lectureOf({ locals, params }: Pick<Event, 'locals' | 'params'>) {
 
 export const load: PageServerLoad = async (event) => {
 	const { lectureId, ...names } = await lectureOf(event);
-	return { lectureId, ...names, ...(await captions.getCaptionsForAuthor(event.locals.ctx, lectureId)) };
+	const { ctx } = event.locals;
+	const recognition = await getRecognition(ctx, lectureId);
+	return { lectureId, ...names, recognition, ...(await captions.getCaptionsForAuthor(ctx, lectureId)) };
 };
 
 async function tell<T extends object>(at: string, call: () => Promise<T | void>, values?: Record<string, string>) {
@@ -43,6 +46,18 @@ export const actions: Actions = {
 		const answer = await tell('begin', () => captions.beginCaptions(event.locals.ctx, lectureId, language));
 		if ('status' in answer) return answer;
 		redirect(303, `${event.url.pathname}/${language}`);
+	},
+	recognise: async (event) => {
+		const form = await readForm(event.request, CaptionLanguageInput);
+		if (!form.ok) return fail(400, { at: 'recognise', issues: form.issues });
+		const { lectureId } = await lectureOf(event);
+		return tell('recognise', () => requestRecognition(event.locals.ctx, lectureId, form.data.language));
+	},
+	cancel: async (event) => {
+		const form = await readForm(event.request, CaptionLanguageInput);
+		if (!form.ok) return fail(400, { at: 'recognise', issues: form.issues });
+		const { lectureId } = await lectureOf(event);
+		return tell('recognise', () => cancelRecognition(event.locals.ctx, lectureId, form.data.language));
 	},
 	state: async (event) => {
 		const form = await readForm(event.request, CaptionStateInput);
