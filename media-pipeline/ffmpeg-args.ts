@@ -42,6 +42,14 @@ export function measureArgs(container: Container, path: string): string[] {
 	return [...QUIET, ...inputGuards(container), '-i', path, '-map', '0', '-dn', '-sn', '-c', 'copy', '-f', 'null', '-'];
 }
 
+/** The sound of one of our own renditions as an MP3 file that any telephone or loudspeaker of a commune plays. */
+export function mp3Args({ input, title, output }: { input: string; title: string; output: string }): string[] {
+	return [
+		...[...QUIET, ...inputGuards('mp4'), '-i', input, '-map', '0:a:0', '-vn', '-map_metadata', '-1'],
+		...['-metadata', `title=${title}`, '-c:a', 'libmp3lame', '-b:a', `${AUDIO_KBPS}k`, '-f', 'mp3', output]
+	];
+}
+
 /** The sound of one of our own renditions as programs that recognise speech read it: WAV, 16 kHz, one channel. */
 export function speechArgs(audioFile: string, wavFile: string): string[] {
 	return [

@@ -10,6 +10,16 @@ export const lecturesMessages = defineMessages({
 				`Tối đa ${size}. Nhận MP4, MOV, MKV, WebM, AVI, MP3, M4A, WAV và các định dạng thông dụng khác.`,
 			replace: 'Thay tệp khác'
 		},
+		sound: {
+			title: 'Tải tiếng về (.mp3)',
+			lead: 'Dùng cho bản tin truyền thanh, nghe lại khi không có mạng. Áp dụng ngay cho mọi lớp dùng bài giảng này.',
+			allow: 'Cho người học tải tiếng của bài giảng về dưới dạng tệp .mp3',
+			save: 'Lưu',
+			making: 'Đang tạo tệp .mp3…',
+			ready: (size: string) => `Tệp .mp3 đã sẵn sàng (${size}).`,
+			download: (size: string) => `Tải tiếng về (.mp3, ${size})`,
+			uncredited: 'Nghe tệp đã tải không được tính vào tiến độ; chỉ tính khi xem hoặc nghe tại trang này.'
+		},
 		states: {
 			none: 'Chưa có tệp',
 			awaiting_upload: 'Chưa tải xong tệp',
@@ -119,6 +129,17 @@ export const lecturesMessages = defineMessages({
 			choose: 'Choose a video or audio file',
 			limit: (size: string) => `At most ${size}. MP4, MOV, MKV, WebM, AVI, MP3, M4A, WAV and other usual formats.`,
 			replace: 'Replace the file'
+		},
+		sound: {
+			title: 'Sound to take away (.mp3)',
+			lead: 'For the loudspeakers of communes and for listening without a network. It holds at once in every class that uses the lecture.',
+			allow: 'Learners may download the sound of the lecture as an .mp3 file',
+			save: 'Save',
+			making: 'The .mp3 file is being made…',
+			ready: (size: string) => `The .mp3 file is ready (${size}).`,
+			download: (size: string) => `Download the sound (.mp3, ${size})`,
+			uncredited:
+				'Listening to the downloaded file does not count as progress; only watching or listening on this page does.'
 		},
 		states: {
 			none: 'No file yet',

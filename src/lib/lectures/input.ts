@@ -11,6 +11,14 @@ const MAX_FILE_BYTES = 2_000_000;
 
 export const CaptionLanguageInput = v.object({ language });
 
+/** Whether learners may take the sound away, as a tick box sends it. */
+export const SoundInput = v.object({
+	isAllowed: v.pipe(
+		v.optional(v.string(), ''),
+		v.transform((ticked) => ticked === 'on')
+	)
+});
+
 /** A caption file chosen in a plain form. */
 export const CaptionFileInput = v.object({
 	language,

@@ -2,6 +2,7 @@ import type { JobDefinition } from '../platform/queue.ts';
 import { convertDocument } from './convert-document-job.ts';
 import { composeSample } from './demo/compose-job.ts';
 import { helpEncoding } from './help-job.ts';
+import { makeSoundFile } from './make-sound-file-job.ts';
 import { recogniseSpeech } from './recognise-speech-job.ts';
 import { sweepObjects } from './sweep-job.ts';
 import { tidyUploads } from './tidy-uploads-job.ts';
@@ -13,6 +14,7 @@ export const mediaJobs: readonly JobDefinition<any>[] = [
 	transcodeLecture,
 	helpEncoding,
 	convertDocument,
+	makeSoundFile,
 	recogniseSpeech,
 	composeSample
 ];

@@ -11,6 +11,11 @@ export function sourceKey(lectureId: string, revision: number): string {
 	return `${revisionPrefix(lectureId, revision)}source`;
 }
 
+/** The sound of a revision as a file to take away. */
+export function soundKey({ lectureId, revision }: LectureTarget): string {
+	return `${revisionPrefix(lectureId, revision)}sound.mp3`;
+}
+
 /** Folder of what is encoded of a revision and not joined yet. */
 export function partsPrefix({ lectureId, revision }: LectureTarget): string {
 	return `${revisionPrefix(lectureId, revision)}parts/`;

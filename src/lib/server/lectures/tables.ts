@@ -30,6 +30,8 @@ export const lectures = pgTable(
 		readyRevision: integer('ready_revision'),
 		/** In order of time. */
 		chapters: jsonb('chapters').$type<Chapter[]>().notNull().default([]),
+		/** Learners may take the sound with them as an MP3 file. */
+		allowsSoundDownload: boolean('allows_sound_download').notNull().default(false),
 		createdBy: uuid('created_by'),
 		recordedAt: recordedAt()
 	},
@@ -100,6 +102,9 @@ export const lectureRevisions = pgTable(
 		plan: jsonb('plan').$type<MediaPlan>(),
 		/** Plain MP4 of the lowest rung for browsers below the floor. */
 		fallbackKey: text('fallback_key'),
+		/** The sound as MP3 to take away; made where the trainer allows it. */
+		soundKey: text('sound_key'),
+		soundBytes: bigint('sound_bytes', { mode: 'number' }),
 		/** Remarks for the trainer: no_audio, audio_only, portrait … */
 		notes: text('notes')
 			.array()

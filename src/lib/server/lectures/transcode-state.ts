@@ -5,6 +5,7 @@ import type { MediaPlan } from '#media-pipeline/plan.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { isRevision } from './service.ts';
+import { requestSoundFile } from './sound-file.ts';
 import type { StoredResult } from './store-result.ts';
 import { lectureParts, lectureRevisions, lectures } from './tables.ts';
 import type { LectureTarget } from './keys.ts';
@@ -147,10 +148,12 @@ export async function publishRevision(ctx: Context, claim: Claim, stored: Stored
 		await tx
 			.delete(lectureParts)
 			.where(and(eq(lectureParts.lectureId, claim.lectureId), eq(lectureParts.revision, claim.revision)));
-		await tx
+		const [lecture] = await tx
 			.update(lectures)
 			.set({ readyRevision: sql`greatest(coalesce(ready_revision, 0), ${claim.revision})` })
-			.where(eq(lectures.id, claim.lectureId));
+			.where(eq(lectures.id, claim.lectureId))
+			.returning();
+		if (lecture?.allowsSoundDownload) await requestSoundFile(ctx, tx, claim);
 		await audit(ctx, tx, claim, 'lecture.ready', { durationS: stored.durationS });
 	});
 }

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { documentUrls } from '#lib/server/lectures/document-urls.ts';
+import { findSoundDownload } from '#lib/server/lectures/sound-file.ts';
 import { signedFallback, signedPoster, signedSound } from '#lib/server/lectures/playlists.ts';
 import { StartInput } from '#lib/assessment/paper-input.ts';
 import { getLessonForLearner } from '#lib/server/learning/lesson.ts';
@@ -24,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders, url }) 
 		poster: revision && signedPoster(storage, revision),
 		fallback: revision && signedFallback(storage, revision),
 		sound: revision && signedSound(storage, revision),
+		soundDownload: revision && (await findSoundDownload(locals.ctx, revision)),
 		document: content.document && { name: content.document.name, ...documentUrls(storage, content.document) },
 		attachments: content.attachments.map((document) => ({
 			id: document.id,

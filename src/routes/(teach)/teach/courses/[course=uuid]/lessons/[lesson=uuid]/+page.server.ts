@@ -8,6 +8,8 @@ import * as lessons from '#lib/server/catalogue/lessons.ts';
 import { deleteLesson } from '#lib/server/catalogue/structure.ts';
 import { getLectureStatus, getPlayable } from '#lib/server/lectures/media.ts';
 import { cancelTranscode, retryTranscode } from '#lib/server/lectures/service.ts';
+import { getSoundFile, setSoundDownload } from '#lib/server/lectures/sound-file.ts';
+import { SoundInput } from '#lib/lectures/input.ts';
 import { toLinks } from '#lib/server/lectures/document-urls.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { readForm, refusal } from '#lib/server/platform/forms.ts';
@@ -26,6 +28,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 		lesson: facts,
 		lecture: facts.lectureId ? await getLectureStatus(ctx, facts.lectureId) : null,
 		playable: facts.lectureId ? await getPlayable(ctx, facts.lectureId) : undefined,
+		sound: facts.lectureId ? await getSoundFile(ctx, facts.lectureId) : undefined,
 		package: facts.packageId ? await getPackageStatus(ctx, facts.packageId, facts.packageRevision) : null,
 		paperSize: facts.paperId ? paperSize((await getPaper(ctx.db, facts.paperId)).content) : undefined,
 		packageMaxBytes: packageMaxBytes(ctx.config),
@@ -121,6 +124,12 @@ export const actions: Actions = {
 	},
 	retry: onLecture(retryTranscode),
 	cancel: onLecture(cancelTranscode),
+	sound: async (event) => {
+		const form = await readForm(event.request, SoundInput);
+		if (!form.ok) return fail(400, { at: 'lecture', issues: form.issues });
+		const { isAllowed } = form.data;
+		return onLecture((ctx, lectureId) => setSoundDownload(ctx, lectureId, isAllowed))(event);
+	},
 	beginPackageUpload: async (event) => {
 		const { where } = await whereOf(event);
 		return tell('package', async () => ({ upload: await lessons.beginPackageUpload(event.locals.ctx, where) }));
