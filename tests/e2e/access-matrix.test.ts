@@ -139,6 +139,8 @@ const READ: Readonly<Record<string, Access>> = {
 	'/learn/[participation]/lessons/[lesson]/heartbeat': 'own',
 	'/learn/[participation]/lessons/[lesson]/launch': 'own',
 	'/learn/[participation]/lessons/[lesson]/master.m3u8': 'own',
+	'/learn/[participation]/lessons/[lesson]/pack': 'own',
+	'/learn/[participation]/lessons/[lesson]/pack/watched': 'own',
 	'/learn/[participation]/lessons/[lesson]/playback': 'own',
 	'/learn/[participation]/lessons/[lesson]/questions': 'own',
 	'/library': 'signed-in',

@@ -214,6 +214,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 	'learning.no_class': ['Không tìm thấy lớp tập huấn này.', 'This class was not found.'],
 	'learning.no_lesson': ['Không tìm thấy bài học này.', 'This lesson was not found.'],
 	'learning.no_playback': ['Đề nghị tải lại trang để tiếp tục xem.', 'Please reload the page to go on watching.'],
+	'learning.no_pack': [
+		'Không tìm thấy bài đã tải về này trong tài khoản của đồng chí.',
+		'This stored lesson was not found in your account.'
+	],
+	'learning.pack_too_old': [
+		'Bài đã tải về được gửi lại quá muộn nên thời gian xem không còn được ghi nhận.',
+		'This stored lesson came back too late for its watching to count.'
+	],
 	'learning.class_not_yet': ['Lớp chưa đến ngày mở.', 'The class has not opened yet.'],
 	'learning.class_closed': [
 		'Lớp đã kết thúc, kết quả học không thay đổi nữa.',

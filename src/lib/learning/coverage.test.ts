@@ -4,6 +4,7 @@ import {
 	claimedSeconds,
 	coveragePercent,
 	credit,
+	creditPack,
 	formatSecondSet,
 	isCovered,
 	MAX_OFFLINE_S,
@@ -72,6 +73,20 @@ test.for([
 test('the percentage shown is never rounded up', () => {
 	expect(coveragePercent(899, 1000)).toBe(89);
 });
+
+test.for([
+	{ name: 'all of it after as long', elapsedS: 100, gainedS: 0, expected: [[0, 100]] },
+	{ name: 'twice the time that passed', elapsedS: 20, gainedS: 0, expected: [[0, 40]] },
+	{ name: 'less by what was gained meanwhile', elapsedS: 20, gainedS: 30, expected: [[0, 10]] },
+	{ name: 'nothing once the time is used up', elapsedS: 20, gainedS: 40, expected: [] },
+	{ name: 'nothing under a clock set back', elapsedS: -5, gainedS: 0, expected: [] },
+	{ name: 'no more than seven days of it', elapsedS: 1e9, gainedS: 7 * 86_400 * 2 - 5, expected: [[0, 5]] }
+] as { name: string; elapsedS: number; gainedS: number; expected: SecondRange[] }[])(
+	'a stored lesson is credited $name',
+	({ elapsedS, gainedS, expected }) => {
+		expect(creditPack([[0, 100]], [], elapsedS, gainedS)).toEqual(expected);
+	}
+);
 
 test('sets of seconds behave as sets', () => {
 	fc.assert(

@@ -87,6 +87,20 @@ export function credit(claimed: SecondSet, watched: SecondSet, elapsedS: number)
 	return firstSeconds(without(claimed, watched), playableSeconds(elapsedS));
 }
 
+/** How long a lesson stored on a device may be watched from the moment the server gave it out. */
+export const PACK_DAYS = 7;
+
+/**
+ * What a stored lesson is credited when its device is back: claimed seconds that are new, earliest first, so that the
+ * lesson never gains more since the pack was issued than that time can have played, by whatever way it gained it.
+ * @param elapsedS since the pack was issued; no more than `PACK_DAYS` count
+ * @param gainedS seconds of the lesson credited since then already, online or by this pack
+ */
+export function creditPack(claimed: SecondSet, watched: SecondSet, elapsedS: number, gainedS: number): SecondSet {
+	const countedS = Math.min(Math.max(elapsedS, 0), PACK_DAYS * 24 * 60 * 60);
+	return firstSeconds(without(claimed, watched), Math.floor(countedS * MAX_SPEED) - gainedS);
+}
+
 /** Seconds that may lie between what was watched and what is claimed next: beats cut at whole seconds. */
 const STEP_S = 2;
 

@@ -90,6 +90,41 @@ export const playbacks = pgTable(
 	]
 );
 
+/**
+ * A lesson given out to be watched without a network. What the device sends on its return is bounded by the time since
+ * `issuedAt`. One live pack of a person and lesson; a newer one ends the older.
+ */
+export const offlinePacks = pgTable(
+	'offline_pack',
+	{
+		id: id(),
+		personId: uuid('person_id')
+			.notNull()
+			.references(() => people.id),
+		lessonId: uuid('lesson_id')
+			.notNull()
+			.references(() => lessons.id),
+		participationId: uuid('participation_id')
+			.notNull()
+			.references(() => participations.id, { onDelete: 'cascade' }),
+		lectureRevision: integer('lecture_revision').notNull(),
+		/** Whole seconds of the revision and the lesson's rules at the time, as a playback has them. */
+		totalS: integer('total_s').notNull(),
+		coverageThreshold: smallint('coverage_threshold').notNull(),
+		preventsSkipping: boolean('prevents_skipping').notNull(),
+		/** Seconds of the lesson watched before: what came since, by any way, is charged against the time since. */
+		watchedBeforeS: integer('watched_before_s').notNull(),
+		issuedAt: instant('issued_at').notNull(),
+		endedAt: instant('ended_at')
+	},
+	(table) => [
+		index('offline_pack_participation').on(table.participationId),
+		uniqueIndex('offline_pack_live')
+			.on(table.personId, table.lessonId)
+			.where(sql`ended_at is null`)
+	]
+);
+
 /** Where a person stopped in a lesson, across classes and devices. */
 export const resumePositions = pgTable(
 	'resume_position',
