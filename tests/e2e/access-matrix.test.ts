@@ -244,6 +244,7 @@ const READ: Readonly<Record<string, Access>> = {
 	'/teach/courses/[course]/lessons/[lesson]/regrade': AUTHORS,
 	'/teach/courses/[course]/lessons/[lesson]/revision': MAKERS,
 	'/teach/courses/[course]/lessons/[lesson]/coverage': AUTHORS,
+	'/teach/courses/[course]/lessons/[lesson]/coverage/learners.[format]': AUTHORS,
 	'/teach/courses/[course]/preview': MAKERS,
 	'/teach/courses/[course]/preview/[lesson]': MAKERS,
 	'/teach/courses/[course]/preview/[lesson]/launch': MAKERS,

@@ -3,11 +3,14 @@ import { describe, expect } from 'vitest';
 import { courses, courseVersions, lessonVersions } from '#lib/server/catalogue/tables.ts';
 import type { Actor } from '#lib/server/identity/actor.ts';
 import { setCaptionState, uploadCaptions } from '#lib/server/lectures/captions.ts';
+import { lectureLearnersSheet, listLectureLearners } from '#lib/server/learning/lecture-learners.ts';
 import { getLectureCoverage } from '#lib/server/learning/lecture-coverage.ts';
 import { searchTranscripts } from '#lib/server/learning/search.ts';
 import { lessonProgress, watchCoverage } from '#lib/server/learning/tables.ts';
 import type { Context } from '#lib/server/platform/context.ts';
 import { aLearningWorld } from '../support/learning-world.ts';
+import { units } from '#lib/server/organisation/tables.ts';
+import { trainingActivities } from '#lib/server/training/tables.ts';
 import { as, NOW, test } from '../support/test.ts';
 
 /** A class of two lectures; what is said in them. */
@@ -61,7 +64,9 @@ describe('search in what is said', () => {
 	});
 });
 
-test('the trainer sees which parts of a lecture are watched, without names', async ({ ctx }) => {
+test('the trainer sees which parts of a lecture are watched, and by whom in classes of the own units', async ({
+	ctx
+}) => {
 	const { world, trainer } = await aWorld(ctx);
 	const lessonId = world.lessonIds[0]!;
 	const { participationId } = world;
@@ -83,6 +88,17 @@ test('the trainer sees which parts of a lecture are watched, without names', asy
 		1
 	]);
 	expect(JSON.stringify(coverage)).not.toContain(world.personId);
+	expect(await listLectureLearners(trainer, version!.courseId, lessonId, 1)).toMatchObject({
+		...{ total: 1, page: 1, pageCount: 1 },
+		rows: [{ fullName: 'Nguyễn Thị Lan', unitName: 'UBND xã Minh Tâm', percent: 55, isComplete: false, savedAt: NOW }]
+	});
+	const sheet = await lectureLearnersSheet(trainer, version!.courseId, lessonId);
+	expect(sheet.rows).toEqual([expect.arrayContaining([1, 'Nguyễn Thị Lan', 55, 'Chưa'])]);
+	const [elsewhere] = await ctx.db.insert(units).values({ code: 'MH-KHAC', path: '7' }).returning();
+	await ctx.db.update(trainingActivities).set({ organiserUnitId: elsewhere!.id });
+	expect((await listLectureLearners(trainer, version!.courseId, lessonId, 1)).rows).toEqual([]);
+	expect((await lectureLearnersSheet(trainer, version!.courseId, lessonId)).rows).toEqual([]);
 	const [stranger] = await ctx.db.select().from(courses);
+	await expect(listLectureLearners(as(ctx, world.learner), stranger!.id, lessonId, 1)).rejects.toThrow(/forbidden/i);
 	await expect(getLectureCoverage(as(ctx, world.learner), stranger!.id, lessonId)).rejects.toThrow(/forbidden/i);
 });
