@@ -317,6 +317,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 
 	// uploads
 	'upload.too_large': ['Tệp vượt quá dung lượng cho phép ({limit}).', 'The file is larger than the limit ({limit}).'],
+	'upload.quota': [
+		'{unit} được dùng tối đa {limit} cho tệp bài giảng; tệp này ({size}) làm vượt mức đó. Đề nghị xóa bài không còn dùng hoặc liên hệ quản trị tỉnh.',
+		'{unit} may use {limit} for lectures; this file ({size}) would pass that. Please delete lectures no longer used or ask the administrator of the province.'
+	],
+	'unit.quota_number': [
+		'Nhập số GB lớn hơn 0, ví dụ 50; để trống nếu không giới hạn.',
+		'Enter a number of GB above 0, such as 50; leave it empty for no limit.'
+	],
 	'upload.empty_file': ['Tệp rỗng, không có nội dung.', 'The file is empty.'],
 	'storage.missing': ['Không tìm thấy tệp trong kho.', 'The file is not in the store.'],
 	'storage.unavailable': [

@@ -10,6 +10,16 @@ export const lecturesMessages = defineMessages({
 				`Tối đa ${size}. Nhận MP4, MOV, MKV, WebM, AVI, MP3, M4A, WAV và các định dạng thông dụng khác.`,
 			replace: 'Thay tệp khác'
 		},
+		quota: {
+			title: 'Dung lượng bài giảng',
+			lead: 'Tệp gốc và mọi mức chất lượng của bài giảng, tính cả các đơn vị trực thuộc.',
+			used: (used: string) => `Đã dùng ${used}, không giới hạn`,
+			usedOf: (used: string, max: string) => `Đã dùng ${used} trong ${max}`,
+			limit: 'Hạn mức (GB)',
+			hint: 'Để trống nếu không giới hạn. Bài giảng đã có vẫn giữ nguyên khi giảm hạn mức.',
+			save: 'Lưu hạn mức',
+			saved: 'Đã lưu hạn mức.'
+		},
 		sound: {
 			title: 'Tải tiếng về (.mp3)',
 			lead: 'Dùng cho bản tin truyền thanh, nghe lại khi không có mạng. Áp dụng ngay cho mọi lớp dùng bài giảng này.',
@@ -129,6 +139,16 @@ export const lecturesMessages = defineMessages({
 			choose: 'Choose a video or audio file',
 			limit: (size: string) => `At most ${size}. MP4, MOV, MKV, WebM, AVI, MP3, M4A, WAV and other usual formats.`,
 			replace: 'Replace the file'
+		},
+		quota: {
+			title: 'Room for lectures',
+			lead: 'Original files and all qualities of lectures, units below included.',
+			used: (used: string) => `${used} used, without a limit`,
+			usedOf: (used: string, max: string) => `${used} of ${max} used`,
+			limit: 'Limit (GB)',
+			hint: 'Empty for no limit. Lectures that are there stay when it is lowered.',
+			save: 'Save the limit',
+			saved: 'The limit is saved.'
 		},
 		sound: {
 			title: 'Sound to take away (.mp3)',

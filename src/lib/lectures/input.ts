@@ -11,6 +11,17 @@ const MAX_FILE_BYTES = 2_000_000;
 
 export const CaptionLanguageInput = v.object({ language });
 
+const GIGABYTE = 1024 ** 3;
+/** Room for lectures in GB as people type it, `12,5`; empty is without a limit. Gives bytes or null. */
+export const QuotaInput = v.object({
+	gigabytes: v.pipe(
+		v.optional(v.string(), ''),
+		v.transform((typed) => typed.trim().replace(',', '.')),
+		v.check((typed) => typed === '' || (/^\d{1,6}(\.\d{1,3})?$/.test(typed) && Number(typed) > 0), 'unit.quota_number'),
+		v.transform((typed) => (typed === '' ? null : Math.round(Number(typed) * GIGABYTE)))
+	)
+});
+
 /** Whether learners may take the sound away, as a tick box sends it. */
 export const SoundInput = v.object({
 	isAllowed: v.pipe(

@@ -82,6 +82,7 @@ export const lectureRevisions = pgTable(
 		state: text('state').$type<LectureState>().notNull(),
 		sourceKey: text('source_key'),
 		sourceName: text('source_name'),
+		/** Announced, while it is awaited. */
 		sourceSizeBytes: bigint('source_size_bytes', { mode: 'number' }),
 		/** Share of the transcoding done, 0–100; progressAt tells whether it still moves. */
 		progressPercent: real('progress_percent').notNull().default(0),
@@ -168,6 +169,12 @@ export const captions = pgTable(
 	},
 	(table) => [primaryKey({ columns: [table.lectureId, table.language] })]
 );
+
+/** How much lectures of a unit and those below it may take; a unit without a row has no limit of its own. */
+export const lectureQuotas = pgTable('lecture_quota', {
+	unitId: uuid('unit_id').primaryKey(),
+	maxBytes: bigint('max_bytes', { mode: 'number' }).notNull()
+});
 
 /** Captions that a program is asked to draft from the sound; gone once they are there. */
 export const captionRecognitions = pgTable(

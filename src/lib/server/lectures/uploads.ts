@@ -2,6 +2,7 @@ import type { Config } from '../platform/config.ts';
 import type { UploadKind } from '../platform/uploads/kind.ts';
 import type { UploadTarget } from '../platform/uploads/target.ts';
 import { sourceKey, type LectureTarget } from './keys.ts';
+import { reserveRoom } from './quota.ts';
 import { finishUpload, getUpload } from './service.ts';
 
 /** Begins the address of a lecture's upload: `/uploads/lecture-<lecture>.<revision>`. */
@@ -18,6 +19,7 @@ export function lectureUploads({ uploadMaxBytes }: Pick<Config, 'uploadMaxBytes'
 			const { state, sourceKey: key, sourceSizeBytes } = await getUpload(ctx, lectureOf(target));
 			return { isOpen: state === 'awaiting_upload', storedBytes: key ? (sourceSizeBytes ?? 0) : null };
 		},
+		admit: (ctx, target, sizeBytes) => reserveRoom(ctx, lectureOf(target), sizeBytes),
 		finish: (ctx, target, file) => finishUpload(ctx, lectureOf(target), file)
 	};
 }

@@ -24,6 +24,11 @@ export type UploadKind = Readonly<{
 	 * @throws {DomainError} `not_found` for one that is not the actor's own
 	 */
 	find(ctx: Context, target: UploadTarget): Promise<UploadRow>;
+	/**
+	 * A file of this size is about to be sent.
+	 * @throws {DomainError} where there is no room for it
+	 */
+	admit?(ctx: Context, target: UploadTarget, sizeBytes: number): Promise<void>;
 	/** All bytes lie at {@link sourceKey}: notes it and sends what works on them. May be repeated. */
 	finish(ctx: Context, target: UploadTarget, file: { name: string; sizeBytes: number }): Promise<void>;
 }>;

@@ -131,11 +131,13 @@ export async function createUploadServer(
 
 	/** What the protocol's own server must not decide: limits before a start, and uploads that are over. */
 	async function answerFirst(asked: Asked, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-		const { target, row } = asked;
+		const { ctx, target, row } = asked;
 		const { isOpen, storedBytes } = row;
 		if (req.method === 'POST') {
 			if (!isOpen) throw new DomainError('conflict', 'upload.over');
-			await admit(store, kindOf(target).maxBytes, Number(req.headers['upload-length']));
+			const sizeBytes = Number(req.headers['upload-length']);
+			await admit(store, kindOf(target).maxBytes, sizeBytes);
+			await kindOf(target).admit?.(ctx, target, sizeBytes);
 			await store.discard(target); // an upload that starts anew forgets the old bytes
 			return false;
 		}
